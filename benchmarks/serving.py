@@ -1,12 +1,13 @@
 """The server beside Oxigraph's own, on the same store, with the same clients, one after the other.
 
-Goes in: how many clients, and how often. Comes out: tables on standard output: requests a second and
-milliseconds for stored queries, cheap and medium, and of the pages; with `--write` the first part of
-`docs/serving-benchmark.md`. Our server is asked for stored queries by name with a thing's CURIE, Oxigraph's
-for the same SPARQL, which begins with its IRI as data; both give the same number of rows. Each query is asked
-once of each thing that it may be asked of, those of one half when the other half is answered: nothing is
-answered from what was kept. What is asked again stands in a line of its own. The processor's time is that of
-all processes of a server, for each request: it tells two servers apart on a busy machine, too.
+Goes in: how many clients, and how often. Comes out: a table on standard output: requests a second and
+milliseconds for stored queries, cheap and medium; with `--write` the first part of
+`docs/serving-benchmark.md`. Pages are measured by `benchmarks.pages`. Our server is asked for stored
+queries by name with a thing's CURIE, Oxigraph's for the same SPARQL, which begins with its IRI as data;
+both give the same number of rows. Each query is asked once of each thing that it may be asked of, those of
+one half when the other half is answered: nothing is answered from what was kept. What is asked again stands
+in a line of its own. The processor's time is that of all processes of a server, for each request: it tells
+two servers apart on a busy machine, too.
 
     python -m benchmarks.serving --write
 """
@@ -39,7 +40,6 @@ MEDIUM: Final = {"inferred-facts": "entity", "said-of": "entity", "things-of-kin
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _THINGS: Final = "SELECT DISTINCT ?thing { ?thing skos:prefLabel ?name } ORDER BY ?thing"
 _KINDS: Final = "SELECT DISTINCT ?kind { ?kind a owl:Class ; rdfs:isDefinedBy ?ontology } ORDER BY ?kind"
-PAGES: Final = ("/", "/page/songjiang", "/articles/2023-07-11-g60-corridor", "/queries", "/search?text=zhou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def measured(store: Path, clients: int, runs: int, most: int | None = None) -> str:
-    """Return all tables; `most` bounds the number of requests."""
+    """Return the table; `most` bounds the number of requests."""
     kg = KnowledgeGraph.open(store)
     kinds = {"cheap": questions(kg, CHEAP, most)[:most], "medium": questions(kg, MEDIUM, most)[:most]}
     lines: list[Line] = []
@@ -87,8 +87,7 @@ def measured(store: Path, clients: int, runs: int, most: int | None = None) -> s
                 lines.append(line(what, us, own, clients))
                 lines.append(line(f"{what}, again", us, own, clients))
                 assert rows == rows_of(us, own)
-    with ours(store, "--cache-bytes", "0") as us:
-        return "\n".join((*table(lines), "", *pages(us.url, most or 20)))
+    return "\n".join(table(lines))
 
 
 def questions(
@@ -166,18 +165,6 @@ def table(lines: Sequence[Line]) -> Iterator[str]:
             f"| {what} | `{server}` | {rate:,.0f} | {ratio} | {middle * 1e3:.1f} ms | {p99 * 1e3:.1f} ms "
             f"| {p99 / middle:.1f} | {work * 1e3:.2f} ms |"
         )
-
-
-def pages(url: str, times: int) -> Iterator[str]:
-    """Yield the table of pages: in what time the server answers one client, and how large they are."""
-    yield "| page | median | size | compressed |"
-    yield "| --- | --- | --- | --- |"
-    for path in PAGES:
-        plain = _alone(url, [get(path, Accept="text/html")] * times)
-        packed = _alone(url, [get(path, Accept="text/html", Accept_Encoding="gzip")])
-        middle = median(each.seconds for each in plain)
-        sizes = len(plain[0].body) / 1024, len(packed[0].body) / 1024
-        yield f"| `{path}` | {middle * 1e3:.1f} ms | {sizes[0]:.0f} KB | {sizes[1]:.0f} KB |"
 
 
 def _alone(url: str, requests: Sequence[bytes]) -> list[Outcome]:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.parse import quote
 
-from benchmarks.serving import JSON, PAGES
+from benchmarks.serving import JSON
 from benchmarks.serving_client import Outcome, get, load, percentile
 from benchmarks.serving_servers import Server, ours
 from benchmarks.serving_write import replace_part
@@ -35,6 +35,7 @@ _QUERIES: Final = (
     "names?entity=Songjiang&language=zh",
     "regions-in-themselves",
 )
+_PAGES: Final = ("/", "/page/songjiang", "/articles/2023-07-11-g60-corridor", "/queries", "/search?q=zhou")
 _ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _PATHS: Final = "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:x>|^!<x:x>)* ?c }"
 _MILLION: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000"
@@ -68,7 +69,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of requests."""
     stored = tuple(get(f"/queries/{query}", Accept=JSON) for query in _QUERIES)
     pages = tuple(
-        get(path, Accept="text/html", Accept_Language=tongue) for path in PAGES for tongue in ("en", "zh")
+        get(path, Accept="text/html", Accept_Language=tongue) for path in _PAGES for tongue in ("en", "zh")
     )
     plain = tuple(sparql(f"SELECT ?s {{ ?s a ?t }} LIMIT {n}") for n in range(1, 40))
     broken = (get("/id/%zz"), get("/x" * 50), get("/queries/none"), sparql("SELECT * {"), sparql(_SERVICE))

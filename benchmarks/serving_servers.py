@@ -48,8 +48,12 @@ class Server:
         return _fields(Path(f"/proc/{self.process}/stat"))
 
     def _children(self) -> list[list[str]]:
-        found = [_fields(place) for place in Path("/proc").glob("[0-9]*/stat")]
-        return [fields for fields in found if fields and int(fields[1]) == self.process]
+        """Return what the kernel says of its workers, and of the process that they are forked from."""
+        found = {int(place.parent.name): _fields(place) for place in Path("/proc").glob("[0-9]*/stat")}
+        above = {process: int(fields[1]) for process, fields in found.items() if fields}
+        return [
+            found[process] for process, parent in above.items() if self.process in (parent, above.get(parent))
+        ]
 
 
 def _fields(place: Path) -> list[str]:

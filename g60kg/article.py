@@ -81,10 +81,17 @@ class Article(Shown):
         empty, too large, not UTF-8, or binary, and for a date that is none.
         """
         path = Path(path)
-        given = {"date": date, "url": url, "title": title, "note": note}
-        known = _metadata(path.with_suffix(".yaml")) | {k: v for k, v in given.items() if v is not None}
-        make = cls.from_page if path.suffix.lower() in ENDINGS else cls.from_bytes
-        return make(_read(path), slug(path.stem) or "article", path, **known)
+        known = _metadata(path.with_suffix(".yaml"))
+        known |= _checked({"date": date, "url": url, "title": title, "note": note}, path)
+        return cls.from_content(_read(path), path, path, **known)
+
+    @classmethod
+    def from_content(
+        cls, data: bytes, name: str | Path, source: str | Path, **known: str | None
+    ) -> "Article":
+        """Make the article of a file's bytes, a page's where its name says so. Raises `ArticleError`."""
+        make = cls.from_page if Path(name).suffix.lower() in ENDINGS else cls.from_bytes
+        return make(data, slug(Path(name).stem) or "article", source, **known)
 
     @classmethod
     def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
@@ -97,8 +104,8 @@ class Article(Shown):
         """Make the article of a web page's bytes, as `from_bytes` does of a text's. Raises `ArticleError`."""
         _check_size(data, source)
         page = read_page(data, source)
-        found = {"title": page.title, "date": page.date}
-        return cls(id, _checked_text(page.text, source), **_checked({**found, **known}, source))
+        found = {"title": page.title, "date": page.date} | _checked(known, source)
+        return cls(id, _checked_text(page.text, source), **found)
 
 
 def _read(path: Path) -> bytes:
@@ -135,16 +142,16 @@ def _checked_text(text: str, source: str | Path) -> str:
 
 
 def _checked(known: dict[str, str | None], source: str | Path) -> dict[str, Any]:
-    date = known.get("date")
-    if date is None:
-        return dict(known)
+    """Return what is known, without what is not; raises `ArticleError` for a date that is none."""
+    said: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
     try:
-        return known | {"date": calendar.fromisoformat(date).isoformat()}
+        return said | ({"date": calendar.fromisoformat(said["date"]).isoformat()} if "date" in said else {})
     except ValueError as error:
-        raise ArticleError(f"{date!r} is no date", path=source, mend="write it as 2023-07-11") from error
+        message = f"{said['date']!r} is no date"
+        raise ArticleError(message, path=source, mend="write it as 2023-07-11") from error
 
 
-def _metadata(path: Path) -> dict[str, str]:
+def _metadata(path: Path) -> dict[str, Any]:
     """Return what a `.yaml` file beside a text says of it: a few keys with short values."""
     if not path.is_file():
         return {}

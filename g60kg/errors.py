@@ -1,7 +1,6 @@
 """The errors, as one tree: each is one line that names the place and the mend.
 
-Goes in: what was wrong. Comes out: an exception whose text a command line prints as it stands, with
-exit code 2. Nothing else in the project raises for bad input.
+The command line prints its text as it stands, with exit code 2; nothing else is raised for bad input.
 
     G60Error
       InputError         a file or text that cannot be used

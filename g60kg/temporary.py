@@ -6,19 +6,25 @@ holder, also when that is killed. What a killed job left is taken away by the ne
 
 import fcntl
 import os
+import random
 import shutil
 import tempfile
+import threading
 import time
 import weakref
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from g60kg.errors import StoreError
+from g60kg.errors import StoreBusy, StoreError
 
 _PREFIX: Final = "g60kg."
 _YOUNG: Final = 60
 """Who makes a temporary thing locks it; one that has so few seconds may be about to be locked."""
+_PAUSE: Final = 0.05
+_held: Final[set[tuple[int, int, int]]] = set()
+"""The folders that threads of this process are writing to: device, inode, thread."""
 
 
 class Lock:
@@ -57,6 +63,49 @@ def is_free(place: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def writing(folder: Path, wait: float = 0.0, told: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the writer's lock of a store folder; a thread that holds it already goes on.
+
+    Waits at most so many seconds for another writer to end, and calls `told` once where it waits at all.
+    Raises `StoreBusy` where the other has not ended by then.
+    """
+    state = folder.stat()
+    mine = state.st_dev, state.st_ino, threading.get_ident()
+    if mine in _held:
+        yield
+        return
+    lock = _waited_for(folder, wait, told)
+    mine = *lock.identity, threading.get_ident()
+    _held.add(mine)
+    try:
+        yield
+    finally:
+        _held.discard(mine)
+        lock.close()
+
+
+def _waited_for(folder: Path, wait: float, told: Callable[[], None]) -> Lock:
+    """Take the lock of a folder as soon as it is free."""
+    last, waits = time.monotonic() + wait, False
+    while True:
+        try:
+            lock = Lock(folder, shared=False)
+            state = folder.stat()
+            if lock.identity == (state.st_dev, state.st_ino):
+                return lock
+            lock.close()  # the folder was made anew while we waited
+        except BlockingIOError:
+            if time.monotonic() >= last:
+                waited = f", and has been for {wait:.0f} seconds" if wait >= 1 else ""
+                message = f"{folder}: another process is writing to this store{waited}"
+                raise StoreBusy(message, mend="wait until it has ended; readers may go on") from None
+        if not waits:
+            waits = True
+            told()
+        time.sleep(_PAUSE * random.uniform(0.5, 1.5))
 
 
 def sweep(folder: Path, prefix: str) -> None:

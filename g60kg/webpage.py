@@ -1,7 +1,7 @@
 """A web page to the text of its article, its title and its date.
 
-Goes in: the bytes of an HTML page. Comes out: a `Page`; offsets into the article count its text.
-Title and date are taken only where the page says them plainly; a page that gives two dates gives none.
+Offsets into the article count its text. Title and date are taken only where the page says them plainly; a
+page that gives two dates gives none.
 """
 
 import logging

@@ -34,6 +34,11 @@ _OBJECTS: Final = 20_000
 """Objects made until those in a circle are looked for, which takes 7 % of all time at the usual 700."""
 
 
+def pytest_configure() -> None:
+    """Look for no objects in a circle while tests are found: they all stay."""
+    gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """Look for examples in the package alone: to import what stands beside tests takes seconds."""
@@ -50,8 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Keep what is there now, all tests among it, from being looked through again and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_OBJECTS)
 
 

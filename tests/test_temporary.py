@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from g60kg.errors import ExportError, StoreError
-from g60kg.export.whole import whole_file, whole_folder
 from g60kg.temporary import Lock, TemporaryFolder
+from g60kg.whole import whole_file, whole_folder
 
 
 def test_what_is_old_and_free_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

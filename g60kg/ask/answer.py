@@ -1,5 +1,6 @@
 """From a question to its answer: its kind says who answers, and the best readings are shown."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -9,12 +10,12 @@ from g60kg.ask.again import again
 from g60kg.ask.asked import Asked, is_class
 from g60kg.ask.compare import both, comparison, difference, most
 from g60kg.ask.figures import figure_choices, time_choices
-from g60kg.ask.heed import heeds, is_about, is_of_unit
+from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source, Term
 from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
-from g60kg.ask.sentences import nearly_said, sentence_choices
+from g60kg.ask.sentences import closest, nearly_said, sentence_choices
 from g60kg.ask.stored import disagreements, tables
 from g60kg.ask.things import descriptions, garbled, nearest, proof, published, repairs, source, timeline
 from g60kg.ask.understand import kind_of, understand
@@ -24,6 +25,7 @@ from g60kg.errors import ParameterError
 
 Way = Callable[[Asked], list[Choice]]
 _AS_READ: Final[Mapping[str, str]] = {}
+_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)*")
 _NEAR: Final = 0.06
 """A reading that fits this much less than the best is shown as a further choice."""
 
@@ -53,7 +55,9 @@ class Asker:
         choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
         if not choices or choices[0].verdict == "none":
             choices = _wider(q) or (nearly_said(q) if q.kind != "yes_no" else []) or choices
+        is_refused = not choices or not (choices[0].evidence or choices[0].verdict in ("found", "yes"))
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
+        known = known or (closest(q) if is_refused else [])
         choices = _with_tail(q, choices or [_none(q)])
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
@@ -65,7 +69,7 @@ class Asker:
 
 def _at_time(q: Asked) -> Asked:
     """Return a question with the year of the event that a clause tells: "how many … when it began"."""
-    clause = q.asks("then") if q.kind in ("how_many", "which", "who", "timeline") else None
+    clause = q.asks("then") if q.kind in ("how_many", "how_much", "which", "who", "timeline") else None
     inside = tuple(term for term in q.terms if clause and term.text in clause.group())
     rest = tuple(term for term in q.terms if term not in inside)
     if not (inside and any(term.weight >= 1 for term in rest)) or q.of("year"):
@@ -74,8 +78,25 @@ def _at_time(q: Asked) -> Asked:
     found = [each for each in time_choices(then) if heeds(then, each) and each.facts]
     if not found or not clause:
         return q
-    year = found[0].facts[0].times[0][:4]
+    is_before = any(clause.groupdict().values())
+    year = str(int(found[0].facts[0].times[0][:4]) - is_before)
     return q.but(terms=(*rest, Term("year", clause.group(), (year,), 2.0)))
+
+
+def sooner(q: Asked) -> list[Choice]:
+    """Return which of two was first, and when each was: "which came first, … or …?"."""
+    form = q.asks("sooner")
+    sides = [each for each in form.groups() if each] if form else []
+    times: dict[str, tuple[str, Choice]] = {}
+    for side in sides:
+        read = replace(understand(side, q.index), kind="when", language=q.language)
+        for found in _answering(Asked(read, q.index))[:1]:
+            times |= dict.fromkeys(_DATE.findall(found.text)[:1], (side, found))
+    if len(times) < 2:
+        return []
+    told = [f"{side} ({time})" for time, (side, _) in sorted(times.items())]
+    evidence = tuple(dict.fromkeys(each for _, found in times.values() for each in found.evidence[:1]))
+    return [q.choice(q.say("sooner", first=told[0], second=told[1]), score=1.0, evidence=evidence)]
 
 
 def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
@@ -100,9 +121,11 @@ def _choices(q: Asked) -> list[Choice]:
     ways = _WAYS["thing"] if q.kind in ("who", "which") and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
     for way in ways:
+        if found and ways[0] is difference and (q.asks("difference") or q.asks("times")):
+            break
         if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
             found += way(q)
-    found = [each for each in found if is_of_unit(q, each.number)] or found
+    found = [each for each in found if q.is_of_unit(each.number)] or found
     found = [each for each in found if heeds(q, each)] or found
     best = max((choice.score for choice in found), default=0.0)
     ordered = sorted(found, key=lambda each: -each.score)
@@ -130,7 +153,7 @@ def _none(q: Asked) -> Choice:
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
-    readings = [each for each in readings if is_of_unit(q, each.number)]
+    readings = [each for each in readings if q.is_of_unit(each.number)]
     return [_as_known(q, each) for each in readings[:3]] or nearest(q)
 
 
@@ -213,12 +236,12 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "published": (published,),
     "how_known": (repairs, proof, source),
     "source": (source,),
-    "compare": (difference, comparison),
+    "compare": (sooner, difference, comparison),
     "table": (tables,),
     "timeline": (timeline,),
     "related": (proof, sentence_choices),
     "why": (repairs, proof, sentence_choices),
-    "rank": (sentence_choices,),
+    "rank": (both, sentence_choices),
     "how_many": (difference, most, figure_choices, relation_choices, both, sentence_choices),
     "how_much": (difference, most, figure_choices, both, sentence_choices),
     "when": (time_choices, sentence_choices),

@@ -13,6 +13,8 @@ from g60kg.ask.words import Idea, form, group, ideas, keys, table
 
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
 
+AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
+
 
 class Match(NamedTuple):
     """The share of a question that is covered, 0 to 1, and how far each of its terms is."""
@@ -93,9 +95,47 @@ class Asked(Wording):
         """Return the words of a question that ask for what `data/ask/graph.yaml` names; see `form`."""
         return form(name, *parts).search(self.question.plain)
 
+    @cached_property
+    def asked_measures(self) -> list[Idea]:
+        """The measures that a question asks for: its growth; in English the first and those joined to it."""
+        meant = {term: [ideas()[name] for name in term.values] for term in self.of("idea")}
+        measured = [term for term in meant if any(idea.measures for idea in meant[term])]
+        measured = [t for t in measured if not all(idea.weak for idea in meant[t])] or measured
+        growth = [t for t in measured if all(set(idea.measures) == {"growth"} for idea in meant[t])]
+        plain, heads, end = self.question.plain, list[Term](), 0
+        for term in growth or sorted(measured, key=lambda term: plain.find(term.text)):
+            at = max(plain.find(term.text, end), 0)
+            between = plain[end:at]
+            every = self.language == "zh" or bool(growth)
+            if every or not heads or _JOINED.fullmatch(between):
+                heads = [*(heads if every or between.strip() else ()), term]  # "GDP share" is a share
+                end = at + len(term.text)
+        return [idea for term in heads for idea in meant[term] if idea.measures]
+
+    def is_of_unit(self, number: str) -> bool:
+        """Whether a number that is quoted has a unit of the measures that a question asks for."""
+        units = table("graph")["units"]
+        forms = [units.get(measure) for idea in self.asked_measures for measure in idea.measures]
+        return not (number and forms) or any(each is None or re.search(each, number, re.I) for each in forms)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The things that a question names, also by an industry's everyday word."""
+        return frozenset((*self.values("thing", least=1), *self.mean("entities")))
+
+    @cached_property
+    def is_around(self) -> bool:
+        """Whether a question names places alone, so that what is asked for may only be around there."""
+        return all(self.index.is_of(each, group("narrow")) for each in self.named)
+
     def at_home(self, term: Term) -> bool:
         """Whether a thing is where the articles are at home, so that they need not name it."""
-        return any(value in self.index.home for value in term.values)
+        return not self.index.home.isdisjoint(term.values)
+
+    def is_of_then(self, number: int) -> bool:
+        """Whether a sentence tells of former times where a question asks for them, and else of now."""
+        is_then = "earlier" in self.values("idea")
+        return is_then == bool(AGO.search(self.index.sentences[number].text))
 
     def speaks_of(self, number: int, thing: str) -> bool:
         """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
@@ -126,21 +166,42 @@ class Asked(Wording):
         return Match(sum(t.weight * part for t, part in covered.items()) / whole if whole else 0.0, covered)
 
     def _in_fact(self, term: Term, fact: Fact) -> float:
-        ways = {"thing": self._thing, "idea": self._idea, "number": self._number}
-        ways |= {"year": self._year, "month": self._month}
+        ways = {"idea": self._idea, "number": self._number, "year": self._year, "month": self._month}
         values = term.values if term.kind in ways else ()
         own = max((ways[term.kind](value, fact) for value in values), default=0.0)
+        own = self._thing(self.meant(term.values), fact) if term.kind == "thing" else own
         if own >= 0.5 or fact.where is None or own < 0:
             return max(own, 0.0)
         share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
         return max(own, share * (0.5 if term.kind == "thing" else 0.7))
 
-    def _thing(self, thing: str, fact: Fact) -> float:
-        inside = fact.things
-        if thing in self.index.owners.get(fact.subject, ()):
-            return 0.9
-        above = (self.index.above.get(each, {}).get(thing, 0.0) for each in inside)
-        return 1.0 if thing in inside else max(above, default=0.0)
+    @cached_property
+    def _sets(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _shares(self) -> dict[tuple[Term, int, bool], float]:
+        return {}
+
+    def meant(self, values: tuple[str, ...]) -> frozenset[str]:
+        """Return what a term may mean as a set that is made once: a name may be that of thousands.
+
+        So many are not even hashed twice: they are told apart by where they are kept.
+        """
+        if id(values) not in self._sets:
+            self._sets[id(values)] = frozenset(values)
+        return self._sets[id(values)]
+
+    def _thing(self, things: frozenset[str], fact: Fact) -> float:
+        owners = self.index.owners.get(fact.subject, set())
+        if not things.isdisjoint(fact.things - owners):
+            return 1.0
+        return max(self._above(things, fact.things), 0.0 if things.isdisjoint(owners) else 0.9)
+
+    def _above(self, things: frozenset[str], inside: Collection[str]) -> float:
+        """Return how far any of some things is what others are in."""
+        ups = (self.index.above[each] for each in inside if each in self.index.above)
+        return max((share for up in ups for thing, share in up.items() if thing in things), default=0.0)
 
     def _idea(self, name: str, fact: Fact) -> float:
         idea = ideas()[name]
@@ -154,7 +215,7 @@ class Asked(Wording):
             return 1.0
         if idea.change and fact.limits.get("change"):
             return 1.0 if idea.change in fact.limits["change"] else -1.0
-        if any(self._thing(each, fact) >= 0.9 for each in idea.entities):
+        if idea.entities and self._thing(self.meant(idea.entities), fact) >= 0.9:
             return 1.0
         if idea.unit and idea.unit[-3:] in fact.limits.get("unit", ("",))[0]:
             return 1.0
@@ -193,8 +254,15 @@ class Asked(Wording):
         return (0.4 if any(len(time) > 4 for time in fact.times) else 0.6) if written else 0.0
 
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
+        """Return how far a sentence has a term; many facts may be of one sentence."""
+        place = (term, number, near)
+        if place not in self._shares:
+            self._shares[place] = self._said_in(term, number, near)
+        return self._shares[place]
+
+    def _said_in(self, term: Term, number: int, near: bool) -> float:
         if term.kind == "thing":
-            return max((self._thing_in(value, number, near) for value in term.values), default=0.0)
+            return self._thing_in(self.meant(term.values), number, near)
         here, sentences = self._plain_in(term, number), self.index.sentences
         before = near and number > 0 and sentences[number - 1].article == sentences[number].article
         if here >= 0.5 or not before or term.kind not in ("idea", "number", "month"):
@@ -215,7 +283,7 @@ class Asked(Wording):
             if not index.ideas[number].isdisjoint(term.values):
                 return 1.0
             meant = [ideas()[name] for name in term.values]
-            named = max((self._thing_in(e, number, False) for i in meant for e in i.entities), default=0.0)
+            named = max((self._thing_in(self.meant(i.entities), number, False) for i in meant), default=0.0)
             classes = [each for idea in meant for each in idea.classes]
             return max(
                 named, 0.5 * min(2, sum(index.is_of(thing, classes) for thing in index.things[number]))
@@ -223,19 +291,26 @@ class Asked(Wording):
         written_then = 0.5 * (term.kind == "year" and sentence.date[:4] in term.values)
         return 1.0 if not index.keys[number].isdisjoint(term.values) else written_then
 
-    def _thing_in(self, thing: str, number: int, near: bool) -> float:
+    def _thing_in(self, meant: frozenset[str], number: int, near: bool) -> float:
+        """Return how far a sentence speaks of one of the things that are meant."""
         index, things = self.index, self.index.things[number]
-        if self.speaks_of(number, thing):
-            return 1.0 if thing in things else 0.8
-        above = max((index.above.get(each, {}).get(thing, 0.0) for each in things), default=0.0)
-        if above or not near:
-            return above * 0.8
-        if any(index.types[each].intersection(index.types[thing], group("alike")) for each in things):
-            return 0.2  # what is said of one company is hardly said of another
+        if not meant.isdisjoint(things):
+            return 1.0
+        home = meant & index.home
+        above = 0.8 * max(self._above(meant, things), any(self.speaks_of(number, each) for each in home))
+        if above or not near or not meant:
+            return above
+        # what is said of one company is hardly said of another
+        alike = {kind for each in things for kind in index.types[each]}.intersection(group("alike"))
         article = index.sentences[number].article
-        around = (at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences))
-        named = any(thing in index.things[at] for at in around if index.sentences[at].article == article)
-        return 0.6 if named else 0.35 if thing in index.home else 0.0
+        around = [at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences)]
+        around = [at for at in around if index.sentences[at].article == article]
+        beside = {each for at in around for each in meant & index.things[at]}
+        if any(alike.isdisjoint(index.types[each]) for each in beside):
+            return 0.6
+        if any(alike.isdisjoint(index.types[each]) for each in home):
+            return 0.35
+        return 0.2 if alike and not all(alike.isdisjoint(index.types[each]) for each in meant) else 0.0
 
 
 def is_class(term: Term) -> bool:

@@ -13,18 +13,25 @@ from g60kg.ask.stored import differences
 from g60kg.ask.wording import COUNTS, number_of
 from g60kg.ask.words import group, ideas
 
+_FAIR: Final = 0.15
+"""A figure of a side that fits this much less than the best is another."""
+_LARGE: Final = 10**4
+"""A number from here on counts no things that are set side by side."""
 _MOST: Final = 5
 """So many figures are listed where the largest is asked for."""
 
 
 def difference(q: Asked) -> list[Choice]:
     """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
-    if not q.asks("difference"):
+    if not (q.asks("difference") or q.asks("times")):
         return []
+    if q.asks("times"):  # of what it was before
+        q = q.but(kind="how_much", terms=tuple(term for term in _still(q) if not q.is_change(term)))
     years = sorted(q.of("year"), key=lambda term: term.values)
     facts = [f for each in figure_choices(q)[:1] for f in each.facts if "change" in f.limits]
     if len(facts) != 2 and years:
-        rest = tuple(term for term in _still(q) if term not in years and not q.is_change(term))
+        out = (*years, *q.of("month"))
+        rest = tuple(term for term in _still(q) if term not in out and not q.is_change(term))
         sides = [q.but(terms=each) for each in (*((*rest, year) for year in years), rest)[:2]]
         rated = [(side, fact) for side in sides for _, fact in rate_figures(side)[:1]]
         facts = [fact for side, fact in rated if not side.match(fact).missing()]
@@ -47,7 +54,10 @@ def _change(q: Asked, facts: list[Fact]) -> list[Choice]:
     if (before.subject, before.limits["unit"]) != (after.subject, after.limits["unit"]):
         return []
     told = q.say("from_to", before=q.value(before), after=q.value(after))
-    text = q.say("colon").join((_apart(q, before, after), told, q.measured(after)))
+    size = _apart(q, before, after)
+    if q.asks("times") and number_of(before):
+        size = q.say("times", n=f"{number_of(after) / number_of(before):.3g}")
+    text = q.say("colon").join((size, told, q.measured(after)))
     return [q.choice(text, facts, 1.2)] if number_of(before) != number_of(after) else []
 
 
@@ -60,11 +70,14 @@ def _apart(q: Asked, one: Fact, other: Fact) -> str:
 def most(q: Asked) -> list[Choice]:
     """Return the thing of the class asked for that has the most or least of a measure; or what each has."""
     measures, asked = set(q.mean("measures")), q.values("idea")
-    if "superlative" in asked and measures and len(_sides(q)) > 1:
-        return comparison(q.but(kind="compare"))
+    if {"superlative", "least"}.intersection(asked) and measures and len(_sides(q)) > 1:
+        return comparison(q.but(kind="rank" if "least" in asked else "compare"))
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     classes = q.classes if q.kind in ("which", "who") else classes
     classes = [*classes, *(group("placed") if "Project" in classes else ())]
+    is_bare = q.kind == "how_many" and all(map(is_class, q.of("idea", "thing", least=1)))
+    if measures == {"companyCount"} and is_bare:
+        asked, classes = [*asked, "each_industry"], ["IndustryCategory"]  # of which, it does not say
     if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
     named = [term for term in q.of("thing", "idea", least=1) if not is_class(term)]
@@ -119,8 +132,9 @@ def _things(side: Term) -> tuple[str, ...]:
 def _sides(q: Asked) -> list[Term]:
     """Return the parts of a question that are compared: two months, two years, or things of one class."""
     for kind in ("month", "year", "number"):
-        if len(q.of(kind, least=1)) > 1:
-            return q.of(kind, least=1)
+        terms = [term for term in q.of(kind, least=1) if float(term.values[0]) < _LARGE]
+        if len(terms) > 1:
+            return terms
     types = {term: [q.index.types[thing] for thing in _things(term)] for term in q.terms}
     classes = {term: set().union(*found).intersection(group("compared")) for term, found in types.items()}
     alike = ([other for other in q.terms if classes[term] & classes[other]] for term in q.terms)
@@ -142,19 +156,25 @@ def size_of(fact: Fact) -> tuple[float, int]:
 def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
     """Return the figure of each side, in the order of a question, all of one measure and unit, or none."""
     sides = sorted(sides or _sides(q), key=lambda term: q.question.plain.find(term.text))
-    kinds = ("how_many", "how_much") if set(q.mean("measures")) <= {*COUNTS} else ("how_much", "how_many")
-    for kind in kinds:
+    measures = set(q.mean("measures"))
+    counted = measures <= {*COUNTS} and (measures or q.asks("more"))
+    for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
         rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
-        measures = [
-            {(f.predicate, f.limits.get("unit")): f for score, f in each[::-1] if score > 0.4}
+        found = [
+            {_measure(f): f for score, f in each[::-1] if score > max(0.4, each[0][0] - _FAIR)}
             for each in rated
         ]
-        common = [each for each in next(iter(measures), []) if all(each in other for other in measures)]
+        common = [each for each in next(iter(found), []) if all(each in other for other in found)]
         common.sort(key=lambda each: q.is_in_unit(each[1]))
-        facts = [each[common[-1]] for each in measures] if common else []
+        facts = [each[common[-1]] for each in found] if common else []
         if facts and len(facts) == len(set(facts)):
             return facts
     return []
+
+
+def _measure(fact: Fact) -> tuple[str, tuple[str, ...] | None]:
+    """Return what a figure measures, all counts alike, and its unit."""
+    return "count" if fact.predicate in COUNTS else fact.predicate, fact.limits.get("unit")
 
 
 def _figures(q: Asked, sides: list[Term]) -> Choice | None:
@@ -162,6 +182,8 @@ def _figures(q: Asked, sides: list[Term]) -> Choice | None:
     facts = side_figures(q, sides)
     if not facts:
         return None
+    if q.kind == "rank":
+        facts = sorted(facts, key=size_of, reverse="least" not in q.values("idea"))
     told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
     low, *_, high = sorted(facts, key=size_of)
     if size_of(low) < size_of(high) and (q.kind == "compare" or q.asks("difference")):

@@ -23,6 +23,7 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
     rated = rate_figures(q)
     if rated and "total" in q.values("idea"):
         return [_all_of(q, rated)]
+    rated = _counted_as(q, rated) or rated
     for score, fact in rated:
         same = (fact.subject, fact.predicate, fact.limits.get("industry", ()), _counted(q, fact))
         if score >= rated[0][0] - (_SERIES if same in groups else _NEAR):
@@ -32,12 +33,18 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
     """Return all figures of the measure that is asked for altogether: they are listed and not added up."""
-    first, numbers = rated[0][1], q.of("number", least=1)
+    first = rated[0][1]
     same = [each for each in rated if each[1].predicate == first.predicate and each[0] >= rated[0][0] * 0.6]
-    counted = [each for each in same if any(q.match(each[1]).covered[term] >= 0.5 for term in numbers)]
-    choice = _figure_choice(q, counted or same)
-    several = len({fact.where for _, fact in counted or same}) > 1
+    same = _counted_as(q, same) or same
+    choice = _figure_choice(q, same)
+    several = len({fact.where for _, fact in same}) > 1
     return replace(choice, text=q.say("listed_all", what=choice.text)) if several else choice
+
+
+def _counted_as(q: Asked, rated: list[Rated]) -> list[Rated]:
+    """Return the figures that are said of a number of things in a question: "the fifty projects"."""
+    numbers = q.of("number", least=1)
+    return [each for each in rated if any(q.match(each[1]).covered[term] >= 0.5 for term in numbers)]
 
 
 def rate_figures(q: Asked) -> list[Rated]:
@@ -77,6 +84,8 @@ def _general(measure: str) -> frozenset[str]:
 def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
     """Whether a figure is of the kind that is asked for."""
     counts = fact.predicate in COUNTS
+    if counts and any(idea.unit for idea in q.ideas()):
+        return False
     if q.kind == "how_many":
         if counts and not (wanted or q.mean("classes") or q.mean("entities")):  # then by its word alone
             asked = {key for term in q.of("idea", "word") for key in keys(term.text)}
@@ -92,6 +101,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
 def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
     score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
+    score *= 1.0 if fact.where is None or q.is_of_then(fact.where) else 0.6
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
@@ -128,7 +138,7 @@ def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
         same.sort(key=lambda fact: not q.is_in_unit(fact.limits.get("unit")))
         others = [fact for fact in same if fact.limits.get("unit") != same[0].limits.get("unit")]
         text = q.value(same[0]) + "".join(f" ({q.value(other)})" for other in others[:1])
-        time = f" ({_time(q, same[0])})" if differ and not same[0].times else ""
+        time = f" ({when})" if differ and not same[0].times and (when := _time(q, same[0])) else ""
         told.append(f"{text}{q.say('colon')}{q.measured(same[0])}{time}")
     return q.choice(q.say("semicolon").join(dict.fromkeys(told)), facts, group[0][0] + 0.05)
 

@@ -3,7 +3,6 @@
 What fits best may still say something else. Such a reading is no answer; it is what is known instead.
 """
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -37,7 +36,7 @@ def heeds(q: Asked, choice: Choice) -> bool:
     if not all(any(item(term) >= least for item in items) for term, least in limits):
         return False
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
-    return any(_says_all(q, item) for item in about) and is_of_unit(q, choice.number)
+    return any(_says_all(q, item) for item in about) and q.is_of_unit(choice.number)
 
 
 def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
@@ -135,11 +134,3 @@ def _words(q: Asked) -> list[Term]:
     words = [term for term in q.of("word") if loose.isdisjoint(term.values)]
     words += [term for term in q.of("idea", least=1) if all(_is_word(ideas()[name]) for name in term.values)]
     return [term for term in words if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))]
-
-
-def is_of_unit(q: Asked, number: str) -> bool:
-    """Whether a number that is quoted has a unit of the measures that a question asks for."""
-    units, measured = table("graph")["units"], [idea for idea in q.ideas() if idea.measures]
-    measured = [idea for idea in measured if not idea.weak] or measured
-    forms = [units.get(measure) for idea in measured for measure in idea.measures]
-    return not (number and forms) or any(form is None or re.search(form, number, re.I) for form in forms)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -72,10 +73,11 @@ class Fact:
         is_thing = isinstance(self.node, NamedNode) and not self.is_figure
         return (self.subject, self.object) if is_thing else (self.subject,)
 
-    @property
-    def things(self) -> set[str]:
+    @cached_property
+    def things(self) -> frozenset[str]:
         """The things that it joins, and those that limit it."""
-        return {*self.ends, *(each for name in ("industry", "region") for each in self.limits.get(name, ()))}
+        limits = (each for name in ("industry", "region") for each in self.limits.get(name, ()))
+        return frozenset((*self.ends, *limits))
 
     @property
     def times(self) -> list[str]:
@@ -97,6 +99,9 @@ class Term(NamedTuple):
     values: tuple[str, ...]
     weight: float
     note: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.text, self.weight))  # not its values: there may be thousands
 
 
 @dataclass(frozen=True)

@@ -66,12 +66,11 @@ def _score(q: Asked, fact: Fact) -> float:
 
 def _open_ends(q: Asked, fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield the ends of a fact that a question does not name: the other end, and what is there."""
-    asked = {*q.values("thing", least=1), *q.mean("entities")}
-    above = q.index.above.get(fact.subject, {})
+    asked, above = q.named, q.index.above.get(fact.subject, {})
     # what is asked of the corridor may be said of a phase
-    if fact.predicate != "phaseOf" and any(above.get(thing) == 0.95 for thing in asked):
-        asked.add(fact.subject)
-    is_free = all(q.index.is_of(each, group("narrow")) for each in asked)  # it may only be around
+    if fact.predicate != "phaseOf" and any(share == 0.95 and up in asked for up, share in above.items()):
+        asked = asked | {fact.subject}
+    is_free = q.is_around and (asked is q.named or q.index.is_of(fact.subject, group("narrow")))
     upward = q.kind == "where" or (q.kind == "who" and "owner" in q.values("idea"))  # "who owns Henlius?"
     upward = upward and fact.predicate in (*group("where"), "subsidiaryOf")
     for anchor, thing in ((fact.subject, fact.object), (fact.object, fact.subject)):
@@ -110,7 +109,7 @@ def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
         return True
     if not q.index.is_of(thing, ("Region",)):
         return False
-    places = [term for term in q.of("thing", least=1) if anchor not in term.values]
+    places = [term for term in q.of("thing", least=1) if anchor not in q.meant(term.values)]
     places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
     # its center may be there instead
     return not q.is_within(thing) or any((inside | around).isdisjoint(term.values) for term in places)

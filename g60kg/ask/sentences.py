@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, Match, is_class
+from g60kg.ask.asked import AGO, Asked, Match, is_class
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
@@ -29,7 +29,6 @@ _RESPECTIVE: Final = re.compile(
     rf"(?P<first>{_NUMBER.pattern}) and (?P<second>{_NUMBER.pattern})",
     re.I,
 )
-_AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
 _RELATIVE: Final = re.compile("yesterday|last", re.I)
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
@@ -43,6 +42,8 @@ _NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
 _NEARLY: Final = 0.6
 """Of what a question asks besides its things and times, what a sentence must have to be told as it is."""
+_CLOSE: Final = 0.3
+"""How well the sentence nearest to a question that has no answer fits at least."""
 _SHARE: Final = 0.8
 """A fact of the graph that fits as well is the better answer."""
 Rated = tuple[float, int, Match]
@@ -56,6 +57,7 @@ def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
         score = match.score
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
+        score *= 1.0 if q.kind not in _NUMBERS or q.is_of_then(number) else 0.6
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -78,7 +80,7 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.classes:  # a list may go on in the sentence beside
+    if q.kind == "which" and q.classes and not q.asks("sort"):  # a list may go on in the sentence beside
         fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
         for number in sorted(fair.difference(chosen)):
             chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
@@ -110,6 +112,12 @@ def nearly_said(q: Asked) -> list[Choice]:
     best = max(rated, default=(0.0, 0))
     found = [-best[1]] if best[0] >= _NEARLY else []
     return _stands_alone(q, found) or [quoting(q, q.say("said"), [number], best[0]) for number in found]
+
+
+def closest(q: Asked) -> list[Choice]:
+    """Return the sentence that is nearest to a question which nothing answers."""
+    rated = [(score, number) for score, number, _ in rate_sentences(q)[:1] if score >= _CLOSE]
+    return [quoting(q, q.say("closest"), [number], score) for score, number in rated]
 
 
 def _person(q: Asked) -> list[Choice]:
@@ -147,7 +155,7 @@ def is_of_another(q: Asked, number: int) -> bool:
     asked, measures = set(q.values("thing", least=1)), q.mean("measures")
     figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
     about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
-    about = [{*things}.union(*map(q.index.owners.__getitem__, things)) for things in about]
+    about = [things.union(*map(q.index.owners.__getitem__, things)) for things in about]
     other = q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
     named = (thing for thing in asked & q.index.things[number] if q.index.is_of(thing, ("IndustryCategory",)))
     return other and not any(named)  # a share of an industry is told of its place
@@ -171,7 +179,7 @@ def _lacks(q: Asked, match: Match) -> bool:
 def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
     spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
-    then = [bool(_AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
+    then = [bool(AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
     # what was then stands behind what is now
     reasons, changes = q.kind == "why" or spoken, q.kind == "compare"
     first = number - bool(reasons or (changes and then[0]))
@@ -192,9 +200,23 @@ def _short(q: Asked, numbers: list[int]) -> str:
         return q.say("comma").join(dict.fromkeys([named, *more])) or (
             "" if q.kind == "where" else q.say("said")
         )
-    found = [thing for number in numbers for thing in _of_class(q, number)] if q.kind == "which" else []
+    if q.kind == "rank" and (place := next(filter(None, (rank_in(q, number) for number in numbers)), 0)):
+        return q.say("in_row", n=place)
+    is_list = q.kind == "which" and not q.asks("sort")  # "what kinds of companies" are no companies
+    found = [thing for number in numbers for thing in _of_class(q, number)] if is_list else []
     facts = [fact for number in numbers for fact in q.index.facts_in[number]]
     return q.listed(found, facts) or changed(q, numbers) or q.say("said")
+
+
+def rank_in(q: Asked, number: int) -> int:
+    """Return the place in a row that a sentence gives to what is asked for; 0 where it gives none."""
+    text, places = " ".join(q.index.sentences[number].text.split()), table("stop")["ordinals"]
+    row = re.compile(rf"[^\d;]*?\b({'|'.join(places)})\b", re.I)
+    asked = {key for idea in q.asked_measures for word in idea.en for key in keys(word)}
+    inside = [token for token in tokens(text) if token.key in (asked or _asked_keys(q))]
+    inside.sort(key=lambda token: -q.index.rarity(token.key))
+    found = (row.match(text, token.start) for token in inside)
+    return next((int(places[each[1].lower()]) for each in found if each), 0)
 
 
 def changed(q: Asked, numbers: list[int]) -> str:
@@ -202,8 +224,8 @@ def changed(q: Asked, numbers: list[int]) -> str:
     if q.kind != "compare":
         return ""
     texts = {number: q.index.sentences[number].text for number in numbers}
-    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if _AGO.search(text)]
-    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not _AGO.search(text)]
+    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if AGO.search(text)]
+    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not AGO.search(text)]
     told = [next(filter(None, each), "") for each in (before, after)]
     return q.say("from_to", before=told[0], after=told[1]) if all(told) else ""
 
@@ -238,11 +260,13 @@ def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     rated = []
     for found in form.finditer(text):
         other = q.kind == "how_many" and not money and _MEASURED.search(found.group())
-        if not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
+        fits = form is _TIME or q.is_of_unit(found.group())
+        if fits and not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
             at, end = found.span()
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
             apart = min(
-                (len(gap) * share + 40 * len(re.findall("[,;]", gap)) for gap, share in gaps), default=at
+                (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps),
+                default=at,
             )
             rated.append((apart, at, found.group()))
     best = min(rated, default=(0.0, 0, ""))

@@ -113,7 +113,7 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     A letter that is another makes another name: Fuzhou is not Suzhou. In an ordinary word it is a typo, too.
     """
     known, low = index.spelt, written.lower()
-    if key in index.known or not (low.isascii() and low.isalpha()):
+    if key in index.known or low in table("stop")["irregular"] or not (low.isascii() and low.isalpha()):
         return None
     cuts = [(low[:at], low[at:]) for at in range(1, len(low) + 1)]
     if len(low) < 5:  # "teh"
@@ -240,7 +240,7 @@ class _Reader:
         found = []
         for at, key in enumerate(self.keys):
             word = self._written(at, at + 1)
-            named = MONTHS.index(word.lower()) + 1 if word.lower() in MONTHS else 0
+            named = next((n for n, month in enumerate(MONTHS, 1) if word.lower() in (month, month[:3])), 0)
             named *= word[0].isupper() or word.lower() not in ("may", "march")
             if self.took[at]:
                 continue

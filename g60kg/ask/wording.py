@@ -33,8 +33,12 @@ class Wording:
 
     def listed(self, things: Iterable[str], facts: Sequence[Fact] = ()) -> str:
         """Return the names of things as a list, each marked where no plain one of `facts` is of it."""
-        about = {thing: self.marks([fact for fact in facts if thing in fact.ends]) for thing in things}
-        return self.say("comma").join(self.marked(self.label(thing), about[thing]) for thing in about)
+        about: dict[str, list[Fact]] = {thing: [] for thing in things}
+        for fact in facts:
+            for thing in {*fact.ends} & about.keys():
+                about[thing].append(fact)
+        told = (self.marked(self.label(thing), self.marks(own)) for thing, own in about.items())
+        return self.say("comma").join(told)
 
     def several(self, values: Sequence[str], most: int = 1) -> str:
         """Return values as a list, with how many they are where they are more than so many."""

@@ -12,7 +12,7 @@ from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import asked_predicates, relation_choices
-from g60kg.ask.sentences import quoting, rate_sentences
+from g60kg.ask.sentences import quoting, rank_in, rate_sentences, sentence_choices
 from g60kg.ask.things import kind_of_thing
 from g60kg.ask.wording import number_of
 from g60kg.ask.words import group, ideas, table
@@ -36,7 +36,7 @@ def yes_or_no(q: Asked) -> list[Choice]:
             facts = [next((fact for fact in each.facts if not fact.is_figure), None) for each in found]
             told = [q.told(fact) if fact else each.text for fact, each in zip(facts, found, strict=True)]
             return [replace(each, text=text, verdict="yes") for each, text in zip(found, told, strict=True)]
-    return [_by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+    return [_by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
 
 
 def _either(q: Asked) -> list[Asked]:
@@ -47,6 +47,25 @@ def _either(q: Asked) -> list[Asked]:
     pairs = ((_OR.match(plain, end), term) for end, term in ends.items())
     sides = next(([one, at[found.end()]] for found, one in pairs if found and found.end() in at), [])
     return [q.but(terms=tuple(t for t in q.terms if t is side or t not in sides)) for side in sides]
+
+
+def _by_rank(q: Asked) -> Choice | None:
+    """Return whether a thing has the place in a row that a question asks about."""
+    asked = q.asks("in_row")
+    if not asked or not q.mean("measures"):
+        return None
+    said = asked.groupdict()
+    place = table("stop")["ordinals"].get((said["one"] or "first").lower(), 1)
+    place = "一二三四五六七八九十".index(said["zh"]) + 1 if said["zh"] else place
+    rest = (term for term in q.terms if term.text.lower() not in said.values())
+    terms = (term for term in rest if not {"first", "rank"}.intersection(term.values))
+    then = q.but(kind="rank", terms=tuple(terms))
+    found = [(number, choice) for choice in sentence_choices(then) for number in choice.quoted]
+    held = [(rank_in(then, number), choice) for number, choice in found if rank_in(then, number)]
+    if not held:
+        return None
+    text, verdict = _worded(q, held[0][0] == place, held[0][1].text, ())
+    return replace(held[0][1], text=text, verdict=verdict)
 
 
 def _by_class(q: Asked) -> Choice | None:
@@ -103,20 +122,22 @@ def _by_figure(q: Asked) -> Choice | None:
     numbers = [t for t in numbers if t.weight > 1 or not q.asks("of_a_row")]
     if not numbers:
         return None
-    rest = tuple(term for term in q.terms if term not in numbers)
-    counted = relation_choices(q.but(kind="how_many", terms=rest)) if q.mean("predicates") else []
+    limit = max(numbers, key=lambda term: float(term.values[0]))
+    rest = tuple(term for term in q.terms if term is not limit)
+    is_count = q.mean("predicates") and not any(idea.unit for idea in q.ideas())
+    counted = relation_choices(q.but(kind="how_many", terms=rest)) if is_count else []
     if counted:
-        is_so = _holds(q, numbers[0], len({row[2] for row in counted[0].rows}))
+        is_so = _holds(q, limit, len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
     if q.asks("exact"):
-        same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, numbers[0], number_of(fact))]
+        same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, limit, number_of(fact))]
         exact = [fact for fact in same if fact.limits.get("comparator") == ("exact",)]
         if same:
             return _verdict(q, bool(exact), q.figure((exact or same)[0]), (exact or same)[:1], 1.0)
     kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
     rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
-    holding = [fact for fact in best if _holds(q, numbers[0], number_of(fact))]
+    holding = [fact for fact in best if _holds(q, limit, number_of(fact))]
     fact = next(iter(holding or best), None)
     return _verdict(q, bool(holding), q.figure(fact), [fact], 1.0) if fact else None
 
@@ -165,6 +186,9 @@ def _by_sentence(q: Asked) -> Choice | None:
     stated = [term for term in telling if term.kind in ("idea", "word") and not is_class(term)]
     things = [term.values for term in q.of("thing", least=1)]
     places = [each for values in things for each in values if q.index.is_of(each, group("administrative"))]
+    around = {up for values in things for each in values for up in q.index.above.get(each, ())}
+    if any(around & {*term.values} and q.asks("at_place", term.text) for term in q.of("thing", least=1)):
+        return None  # "a city in Anhui" does nothing there
     if len(places) > 1 and "partOf" in asked_predicates(q):  # a list of cities names many provinces
         return None
     for score, number, match in rate_sentences(q)[:5] if stated else []:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import yaml
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from g60kg.check.report import LEVELS, Finding, Place, Report, Severity, shapes_file, worded
+from g60kg.check.report import LEVELS, Finding, Place, Report, Severity, asked, shapes_file, worded
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, ROOT, Namespace, curie
@@ -77,10 +77,8 @@ def read_rule(path: Path) -> Rule:
 def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
     functions = _functions(namespace)
     for rule in rules_of("report"):
-        rows = cast("QuerySolutions", store.query(rule.query, custom_functions=functions))
-        names = [variable.value for variable in rows.variables]
-        for row in rows:
-            message = worded(rule.message, row["detail"] if "detail" in names else None)
+        for row in asked(store, rule.query, custom_functions=functions):
+            message = worded(rule.message, row.get("detail"))
             place = Place(file, curie(row["term"].value) if row["term"] else "")
             check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
             yield Finding(check, rule.level, place, rule.id, message, rule.mend)

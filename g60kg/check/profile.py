@@ -9,12 +9,12 @@ restrictions of OWL 2 DL (Structural Specification, section 11) that it rests on
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import yaml
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from g60kg.check.report import Finding, Place, Report, shapes_file, worded
+from g60kg.check.report import Finding, Place, Report, asked, shapes_file, worded
 from g60kg.resources import resource
 from g60kg.terms import OWL, PREFIXES, RDF, RDFS, ROOT, XSD, Namespace, curie
 from g60kg.triples import BrokenListError, Node, Term, Triples, read_triples
@@ -93,11 +93,8 @@ def _imports(file: str, triples: Triples) -> Iterator[Finding]:
 def _breaches(triples: Triples) -> Iterator[_Breach]:
     store = _prepared(triples)
     for path in sorted(_FOLDER.glob("*.rq")):
-        query = partial(store.query, prefixes=_PREFIXES, custom_functions=_FUNCTIONS)
-        rows = cast("QuerySolutions", query(path.read_text("utf-8")))
-        names = [variable.value for variable in rows.variables]
-        for row in rows:
-            given = dict(zip(names, row, strict=True))
+        query = path.read_text("utf-8")
+        for given in asked(store, query, prefixes=_PREFIXES, custom_functions=_FUNCTIONS):
             rule = given["rule"].value
             message = worded(RULES[rule][0], given.get("detail"))
             yield _Breach(rule, given["term"], message, given.get("builder"))

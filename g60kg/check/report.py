@@ -4,13 +4,13 @@ The other rooms' findings come in the same way: `Report.of("consistency", findin
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 from typing import Literal as OneOf
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, QuerySolutions, Store, Triple
 
 from g60kg.terms import curie
 from g60kg.triples import Term
@@ -73,6 +73,14 @@ def worded(message: str, detail: Term | Triple | None) -> str:
         re.sub("<(.+?)>", lambda found: curie(found[1]), detail.value) if isinstance(detail, Literal) else ""
     )
     return f"{message}: {text}" if text else message
+
+
+def asked(store: Store, query: str, **how: Any) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a query of a check, by column; `how` is as the engine has it."""
+    rows = cast("QuerySolutions", store.query(query, **how))
+    names = [variable.value for variable in rows.variables]
+    for row in rows:
+        yield dict(zip(names, row, strict=True))
 
 
 def shapes_file(check: str, file: str) -> Finding:

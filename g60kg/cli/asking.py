@@ -173,7 +173,7 @@ def sparql(
 
 def _unheld(store: "Store", text: str) -> Iterator[str]:
     """Yield a line for each name of a query that can be the reason why nothing answers it."""
-    from g60kg.kg.sparql import unheld_names
+    from g60kg.describe.search import unheld_names
 
     for name, nearest in unheld_names(store, text).items():
         yield f"{name} is nowhere in the graph" + (f"; nearest: {', '.join(nearest)}" if nearest else "")

@@ -9,7 +9,7 @@ import click
 from g60kg.cli.context import Place, example, overlay_options, pass_place
 from g60kg.cli.output import TABLES, formats, progress, warn
 from g60kg.export.formats import formats as file_formats
-from g60kg.plugins import reasoners
+from g60kg.resources import reasoners
 
 if TYPE_CHECKING:
     from g60kg.check import Report, Severity
@@ -140,7 +140,7 @@ def check(place: Place, files: tuple[Path, ...], level: "Severity") -> "Report":
     ontologies instead. What is wrong comes first, what a header may wish for last. Exit status 1 when
     there is an error.
     """
-    from g60kg.kg import check_files
+    from g60kg.kg.validate import check_files
 
     return (check_files(files) if files else place.open().check()).at_least(level)
 

@@ -14,7 +14,6 @@ from typing import Any, Final
 import click
 from pyoxigraph import Quad, Triple
 
-from g60kg.kg import Claims
 from g60kg.query import Rows
 from g60kg.query.write import one_line, to_text
 
@@ -68,13 +67,11 @@ def write(value: Any, format: str = "") -> None:
         click.echo(json.dumps({"head": {}, "boolean": value} if format == "json" else value))
     elif isinstance(value, list):
         _write_triples(value, format)
-    elif isinstance(value, Claims) and format != "table":
-        click.echo(value.to_jsonl(), nl=False)
     elif isinstance(value, Readable):
         is_table = format == "table" or (not format and sys.stdout.isatty())
         _write_rows(value.readable(value.rows) if is_table else value.rows, format)
-    elif isinstance(value, Claims | Rows):
-        _write_rows(value.rows if isinstance(value, Claims) else value, format)
+    elif isinstance(value, Rows):
+        _write_rows(value, format)
     else:
         text = json.dumps(value.to_json(), ensure_ascii=False, indent=1) if format == "json" else str(value)
         click.echo(text)

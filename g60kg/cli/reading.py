@@ -88,7 +88,7 @@ def _print_claims(found: Iterable[Claims], format: str | None, accepted: bool, c
     read = list(chosen)
     shown = Claims(tuple(claim for each in read for claim in each))
     if shown or len(read) == count:
-        write(shown, "table")
+        write(shown.rows, "table")
 
 
 def _print_rejected(found: Iterable[Iterable[Any]], format: str | None) -> None:

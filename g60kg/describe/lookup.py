@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.store import UNION, Store, Term
-from g60kg.store.base import Graph, Named, Object, StoreOver, Subject
+from g60kg.store.base import Graph, Named, Object, Subject
 from g60kg.terms import DCTERMS, G60, GEO, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
 Row = Mapping[str, Term]
@@ -125,7 +125,7 @@ class Names:
         return dict(sorted(found.items()))
 
 
-class Memo(StoreOver):
+class Memo:
     """A `Store` over another, for reading, that remembers what it has read of records.
 
     Claims, figures, repairs, selectors and articles are small, and each is asked for many of its properties:
@@ -133,7 +133,9 @@ class Memo(StoreOver):
     """
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store)
+        self._store = store
+        self.select, self.ask, self.construct = store.select, store.ask, store.construct
+        self.graphs = store.graphs
         self._known: dict[NamedNode, dict[NamedNode, list[Quad]]] = {}
 
     @classmethod
@@ -160,7 +162,7 @@ class Memo(StoreOver):
 
     def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
         """Change the store, and forget what was read of it."""
-        super().apply(add=add, remove=remove)
+        self._store.apply(add=add, remove=remove)
         self._known.clear()
 
 

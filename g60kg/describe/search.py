@@ -18,7 +18,8 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
 from g60kg.query import Rows
 from g60kg.store import Store
-from g60kg.terms import G60, ID, RDF, curie
+from g60kg.store.lexer import tokens
+from g60kg.terms import G60, ID, RDF, curie, iri
 
 SIZE: Final = 25
 """Hits of a page."""
@@ -36,6 +37,7 @@ _NEAREST: Final = 5
 _SHORT: Final = 5
 _LIKE: Final = (0.75, 0.6)
 """A name that is less like a text, of so few letters or of more, is far off, and is not offered."""
+_OURS: Final = ("g60:", "id:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,22 @@ class NameIndex:
         """Whether a thing bears a name that no other entity does, or nothing else `among` some."""
         bearers = (hit for hit in self._bearers.get(folded(name), ()) if _is_among(hit, among))
         return {hit.entity for hit in bearers} == {thing}
+
+
+def unheld_names(store: Store, text: str) -> dict[str, tuple[str, ...]]:
+    """Return the terms of the project that a query names and a store has nowhere, each with the nearest."""
+    ours = {token.text for token in tokens(text) if token.kind == "name" and token.text.startswith(_OURS)}
+    unheld = [name for name in sorted(ours) if not name.endswith(":") and not _stands(store, iri(name))]
+    subjects = {quad.subject for quad in store.match(None, RDF.type)} if unheld else ()
+    known = sorted(curie(each) for each in subjects if isinstance(each, NamedNode))
+    return {
+        name: tuple(get_close_matches(name, [each for each in known if each[:2] == name[:2]], 3, 0.7))
+        for name in unheld
+    }
+
+
+def _stands(store: Store, term: NamedNode) -> bool:
+    return any(map(any, (store.match(term), store.match(None, term), store.match(None, None, term))))
 
 
 def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:

@@ -75,18 +75,9 @@ def _written(part: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Traps:
-    """What no text states, and a reader may take it to state."""
-
-    never_entities: tuple[Names, ...] = ()
-    never_relations: tuple[RelationFact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Gold:
-    """What a person noted of a text: facts that it states, and traps that a reader may fall into.
-
-    `article` is the path of the text.
+    """What a person noted of a text: facts that it states, and traps: what it never states, and a reader may
+    take it to state. `article` is the path of the text.
     """
 
     article: str = ""
@@ -95,7 +86,8 @@ class Gold:
     relations: tuple[RelationFact, ...] = ()
     statistics: tuple[StatisticFact, ...] = ()
     years: tuple[YearFact, ...] = ()
-    traps: Traps = Traps()
+    never_entities: tuple[Names, ...] = ()
+    never_relations: tuple[RelationFact, ...] = ()
     exhaustive: bool = False
     note: Any = None
 
@@ -135,7 +127,8 @@ def read_gold(path: Path) -> Gold:
     if not article.is_file():
         message = f"no article {said.get('article') or ''!r} beside it"
         raise source.fail(message, mend="name its text's file in 'article'")
-    return Gold(**said | {"article": str(article)})
+    traps = said.pop("traps", {})
+    return Gold(**said | traps | {"article": str(article)})
 
 
 def _names(node: Node) -> Names:
@@ -188,7 +181,7 @@ _GOLD: Final[Mapping[str, Reader[Any]]] = {
     "relations": _RELATIONS,
     "statistics": listed(lambda node: StatisticFact(**read_fields(node, "a statistic", _STATISTIC, _WHERE))),
     "years": listed(_list_of(YearFact, subject=_names, year=filled(text))),
-    "traps": lambda node: Traps(**read_fields(node, "'traps'", {}, _TRAPS)),
+    "traps": lambda node: read_fields(node, "'traps'", {}, _TRAPS),
     "exhaustive": flag,
     "note": Node.plain,
 }

@@ -73,8 +73,8 @@ def score(gold: Gold, claims: Iterable[Claim]) -> Score:
 def _steps(claim: Claim, gold: Gold) -> Iterator[object]:
     """Yield the traps that a claim steps into."""
     ends = (claim.subject, claim.object)
-    yield from (trap for trap in gold.traps.never_entities if any(is_named(end, trap) for end in ends))
-    yield from (trap for trap in gold.traps.never_relations if states(claim, trap))
+    yield from (trap for trap in gold.never_entities if any(is_named(end, trap) for end in ends))
+    yield from (trap for trap in gold.never_relations if states(claim, trap))
 
 
 def states(claim: Claim, fact: Fact) -> bool:

@@ -10,28 +10,10 @@ from typing import IO, Final, Literal
 from pyoxigraph import Quad
 
 from g60kg.errors import ExportError
-from g60kg.export import neo4j
-from g60kg.export.networks import write_gexf, write_graphml
-from g60kg.export.rdf import (
-    write_jsonld,
-    write_parts,
-    write_rdfxml,
-    write_sorted,
-    write_trig,
-    write_turtle,
-    write_turtle12,
-)
-from g60kg.export.records import write_cube, write_nanopubs
-from g60kg.export.view import (
-    METADATA,
-    TABLES,
-    view_of,
-    write_csv,
-    write_parquet,
-)
-from g60kg.export.whole import STDOUT, whole_file, whole_folder
-from g60kg.plugins import installed
+from g60kg.export import neo4j, networks, rdf, records, view
+from g60kg.resources import installed
 from g60kg.temporary import TemporaryFolder
+from g60kg.whole import STDOUT, whole_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +38,25 @@ def _write_lines(lines: Path, out: IO[bytes]) -> None:
 
 
 FORMATS: Final = (
-    Format("turtle", (".ttl",), False, "lines", write_turtle),
-    Format("trig", (".trig",), True, "lines", write_trig),
+    Format("turtle", (".ttl",), False, "lines", rdf.write_turtle),
+    Format("trig", (".trig",), True, "lines", rdf.write_trig),
     Format("ntriples", (".nt",), False, "lines", _write_lines),
     Format("nquads", (".nq",), True, "lines", _write_lines),
-    Format("rdfxml", (".rdf", ".xml", ".owl"), False, "lines", write_rdfxml),
-    Format("jsonld", (".jsonld", ".json"), True, "lines", write_jsonld),
+    Format("rdfxml", (".rdf", ".xml", ".owl"), False, "lines", rdf.write_rdfxml),
+    Format("jsonld", (".jsonld", ".json"), True, "lines", rdf.write_jsonld),
 )
 """The formats of RDF."""
 _ALL: Final = (
     *FORMATS,
-    Format("turtle12", (), False, "lines", write_turtle12),
-    Format("nanopubs", (), True, "quads", write_nanopubs),
-    Format("cube", (".cube.ttl",), False, "quads", write_cube),
-    Format("graphml", (".graphml",), False, "view", write_graphml),
-    Format("gexf", (".gexf",), False, "view", write_gexf),
+    Format("turtle12", (), False, "lines", rdf.write_turtle12),
+    Format("nanopubs", (), True, "quads", records.write_nanopubs),
+    Format("cube", (".cube.ttl",), False, "quads", records.write_cube),
+    Format("graphml", (".graphml",), False, "view", networks.write_graphml),
+    Format("gexf", (".gexf",), False, "view", networks.write_gexf),
     Format("cypher", (".cypher",), False, "view", neo4j.write_cypher),
     Format("neo4j", (), False, "folder", neo4j.write_neo4j, neo4j.FILES),
-    Format("parquet", (), False, "folder", write_parquet, frozenset(f"{table}.parquet" for table in TABLES)),
-    Format(
-        "csv", (), False, "folder", write_csv, frozenset([*(f"{table}.csv" for table in TABLES), METADATA])
-    ),
+    Format("parquet", (), False, "folder", view.write_parquet, view.PARQUET),
+    Format("csv", (), False, "folder", view.write_csv, view.CSV),
 )
 
 
@@ -147,8 +127,8 @@ def export_quads(
         return
     if place == STDOUT:
         raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
-    with whole_folder(place, form.files) as folder, view_of(quads) as view:
-        form.write(view, folder)
+    with whole_folder(place, form.files) as folder, view.view_of(quads) as tables:
+        form.write(tables, folder)
 
 
 def _export_parts(
@@ -158,7 +138,7 @@ def _export_parts(
         raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
     before = frozenset(path.name for path in place.glob("part-?????.nq*"))
     with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
-        write_parts(write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
+        rdf.write_parts(rdf.write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:
@@ -176,10 +156,10 @@ def _write(quads: Iterable[Quad], out: IO[bytes], form: Format, flat: bool = Fal
     if form.takes == "quads":
         form.write(quads, out)
     elif form.takes == "view":
-        with view_of(quads) as view:
-            form.write(view, out)
+        with view.view_of(quads) as tables:
+            form.write(tables, out)
     else:
         named = form.datasets and not flat
         with TemporaryFolder("export") as folder:
-            lines = write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
+            lines = rdf.write_sorted(quads, folder, datasets=named, by_graph=named and form.name != "nquads")
             form.write(lines, out)

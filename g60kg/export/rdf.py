@@ -19,8 +19,8 @@ from typing import IO, Any, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from g60kg.errors import ExportError
-from g60kg.export.whole import compressed
 from g60kg.terms import G60, PREFIXES, RDF, XSD, curie
+from g60kg.whole import compressed
 
 PART: Final = 200_000
 _PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)

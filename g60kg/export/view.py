@@ -44,6 +44,9 @@ TABLES: Final[Mapping[str, str]] = {
 """The tables by name, each with its order; `tables.sql` says what they hold."""
 METADATA: Final = "csv-metadata.json"
 """What the columns mean, where CSV on the Web looks for it."""
+PARQUET: Final = frozenset(f"{table}.parquet" for table in TABLES)
+CSV: Final = frozenset([*(f"{table}.csv" for table in TABLES), METADATA])
+"""The files of a folder in these formats."""
 _BATCH: Final = 1000
 _LIST: Final = "VARCHAR[]"
 _ROWS: Final = 50_000

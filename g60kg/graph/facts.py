@@ -11,32 +11,40 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.article import Article
 from g60kg.model import TIMES, Claim, Entity, Value, content_id
 from g60kg.resources import resource
-from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, article_graph, iri
+from g60kg.terms import G60, RDF, SKOS, STATISTIC, XSD, iri
 from g60kg.triples import read_triples
 
+Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
+"""A triple, as a plain tuple."""
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _OWNER: Final = re.compile(r"^(?:(?:the|its|their|a|an) |.*['’]s? )")
+"""Whose a kind is: concepts have their words without it."""
 _NUMBERS: Final = frozenset(["rank"])
 _TIME_NAMES: Final = frozenset(["year", "date", "reportedOn", "basePeriod"])
 _WORDS: Final = frozenset(["countedKind", "ofWhole", "base", "asWritten"])
 _DATED: Final = frozenset(["year", "date", "period", "reportedOn"])
 
 
-def fact_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
-    """Yield the quads of an article's graph; some may come twice."""
-    graph = article_graph(article.id)
+def about(node: NamedNode, *values: tuple[NamedNode, NamedNode | Literal | None]) -> Iterator[Fact]:
+    """Yield the triples of a node, one for each property that has a value."""
+    return ((node, predicate, value) for predicate, value in values if value is not None)
+
+
+def fact_triples(article: Article, claims: Iterable[Claim]) -> Iterator[Fact]:
+    """Yield the triples of an article's graph; some may come twice."""
     for claim in claims:
-        for entity in _entities(claim):
-            if entity.candidate:
-                yield from _candidate(entity, article.language, graph)
+        for entity in filter(lambda each: each.candidate, _entities(claim)):
+            node, label = NamedNode(entity.iri), Literal(entity.label, language=article.language)
+            yield from about(node, *((RDF.type, iri(name)) for name in entity.types))
+            yield from about(node, (SKOS.prefLabel, label), (G60.status, G60.Candidate))
         if claim.is_fact:
-            yield Quad(NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim), graph)
-            yield from statistic_quads(claim, article, graph)
+            yield NamedNode(claim.subject.iri), iri(claim.predicate), object_term(claim)
+            yield from statistic_triples(claim, article)
 
 
 def object_term(claim: Claim) -> NamedNode | Literal:
@@ -55,16 +63,8 @@ def statistic(claim: Claim) -> NamedNode:
         for name, q in claim.qualifiers
         if name != "reportedOn"  # that of the article, whoever says so
     ]
-    parts = (
-        claim.article,
-        claim.subject.iri,
-        claim.predicate,
-        value.value,
-        value.unit,
-        value.comparator,
-        *limits,
-    )
-    return STATISTIC[content_id(*parts)]
+    figure = (value.value, value.unit, value.comparator)
+    return STATISTIC[content_id(claim.article, claim.subject.iri, claim.predicate, *figure, *limits)]
 
 
 def _entities(claim: Claim) -> Iterator[Entity]:
@@ -74,48 +74,43 @@ def _entities(claim: Claim) -> Iterator[Entity]:
     yield from (value for _, value in (*claim.qualifiers, *claim.context) if isinstance(value, Entity))
 
 
-def _candidate(entity: Entity, language: str, graph: NamedNode) -> Iterator[Quad]:
-    node = NamedNode(entity.iri)
-    for name in entity.types:
-        yield Quad(node, RDF.type, iri(name), graph)
-    yield Quad(node, SKOS.prefLabel, Literal(entity.label, language=language), graph)
-    yield Quad(node, G60.status, G60.Candidate, graph)
-
-
-def statistic_quads(claim: Claim, article: Article, graph: NamedNode) -> Iterator[Quad]:
-    """Yield the quads of a claim's figure; none for another claim."""
+def statistic_triples(claim: Claim, article: Article) -> Iterator[Fact]:
+    """Yield the triples of a claim's figure; none for another claim."""
     value = claim.object
     if not isinstance(value, Value) or not value.is_figure:
         return
-    node = statistic(claim)
-    yield Quad(node, RDF.type, G60.Statistic, graph)
-    yield Quad(node, G60.statisticOf, NamedNode(claim.subject.iri), graph)
-    yield Quad(node, G60.measure, iri(claim.predicate), graph)
-    yield Quad(node, G60.value, Literal(value.value, datatype=XSD.decimal), graph)
-    yield Quad(node, G60.unit, iri(value.unit or "unit:NUM"), graph)
-    yield Quad(node, G60.comparator, Literal(value.comparator or "exact"), graph)
-    yield from limit_quads(node, claim, (*claim.qualifiers, *claim.context), article.language, graph)
-    if article.date and _DATED.isdisjoint(dict(claim.qualifiers)):
-        yield Quad(node, G60.reportedOn, qualifier_literal("reportedOn", article.date, "en"), graph)
+    node, is_dated = statistic(claim), not _DATED.isdisjoint(dict(claim.qualifiers))
+    reported = qualifier_literal("reportedOn", article.date, "en") if article.date and not is_dated else None
+    yield from about(
+        node,
+        (RDF.type, G60.Statistic),
+        (G60.statisticOf, NamedNode(claim.subject.iri)),
+        (G60.measure, iri(claim.predicate)),
+        (G60.value, Literal(value.value, datatype=XSD.decimal)),
+        (G60.unit, iri(value.unit or "unit:NUM")),
+        (G60.comparator, Literal(value.comparator or "exact")),
+        (G60.reportedOn, reported),
+    )
+    yield from limit_triples(node, claim, (*claim.qualifiers, *claim.context), article.language)
 
 
-def limit_quads(
-    node: NamedNode, claim: Claim, limits: Iterable[tuple[str, object]], language: str, graph: NamedNode
-) -> Iterator[Quad]:
+def limit_triples(
+    node: NamedNode, claim: Claim, limits: Iterable[tuple[str, object]], language: str
+) -> Iterator[Fact]:
     """Yield what limits a claim, or what the words beside a figure say of it, as properties of a node.
 
     A conversion leads to the figure that it converts.
     """
     for name, value in limits:
         if isinstance(value, Value):
-            yield Quad(node, G60[name], statistic(replace(claim, object=value)), graph)
+            yield node, G60[name], statistic(replace(claim, object=value))
         elif isinstance(value, Entity):
-            yield Quad(node, G60[name], NamedNode(value.iri), graph)
+            yield node, G60[name], NamedNode(value.iri)
         elif name != "modality":
-            yield Quad(node, G60[name], qualifier_literal(name, str(value), language), graph)
-            concept = kinds().get(_folded(str(value))) if name == "countedKind" else None
-            if concept is not None:
-                yield Quad(node, G60.ofKind, concept, graph)
+            kind = kinds().get(_OWNER.sub("", str(value).lower())) if name == "countedKind" else None
+            yield from about(
+                node, (G60[name], qualifier_literal(name, str(value), language)), (G60.ofKind, kind)
+            )
 
 
 @cache
@@ -126,15 +121,9 @@ def kinds() -> dict[str, NamedNode]:
     'https://w3id.org/g60kg/ontology#HighTechEnterprises'
     """
     held = read_triples(resource("ontology", "g60.ttl"))
-    concepts = [
-        each for each in held.subjects(SKOS.inScheme, G60.CountedKinds) if isinstance(each, NamedNode)
-    ]
-    return {each.value: node for node in concepts for each in held.objects(node, SKOS.altLabel)}
-
-
-def _folded(words: str) -> str:
-    """Return the words of a kind as concepts have them: without whose it is, in small letters."""
-    return _OWNER.sub("", words.lower())
+    concepts = held.subjects(SKOS.inScheme, G60.CountedKinds)
+    named = (each for each in concepts if isinstance(each, NamedNode))
+    return {each.value: node for node in named for each in held.objects(node, SKOS.altLabel)}
 
 
 def value_literal(value: Value) -> Literal:

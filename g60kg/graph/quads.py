@@ -7,6 +7,7 @@ in a line what they state. No node is blank. Source: W3C Web Annotation Data Mod
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError
-from g60kg.graph.facts import fact_quads, limit_quads, object_term, statistic_quads
+from g60kg.graph.facts import Fact, about, fact_triples, limit_triples, object_term, statistic_triples
 from g60kg.graph.fingerprints import fingerprint
 from g60kg.model import Claim, Entity, Repair, Value, content_id
 from g60kg.terms import (
@@ -30,6 +31,7 @@ from g60kg.terms import (
     REPAIR,
     SOFTWARE,
     XSD,
+    article_graph,
     claims_graph,
     iri,
 )
@@ -45,103 +47,101 @@ def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
 
     Raises `ArticleError` when a quote is not what stands at its place.
     """
-    listed = tuple(claims)
-    quads = {*fact_quads(article, listed), *claim_quads(article, listed)}
+    listed, graph = tuple(claims), claims_graph(article.id)
+    claimed = chain(_article(article, graph), *(_claim(claim, article) for claim in listed))
+    graphs = {article_graph(article.id): fact_triples(article, listed), graph: claimed}
+    quads = {Quad(*fact, name) for name in graphs for fact in graphs[name]}
     held = {quad.subject for quad in quads}
     whole = (quad for quad in quads if quad.predicate != G60.conversionOf or quad.object in held)
     return sorted(whole, key=str)
 
 
-def claim_quads(article: Article, claims: Iterable[Claim]) -> Iterator[Quad]:
-    """Yield the quads of an article's graph of claims; some may come twice.
-
-    Raises `ArticleError` when a claim's quote is not what stands at its place.
-    """
-    graph = claims_graph(article.id)
-    source = ARTICLE[article.id]
-    yield from _article(article, source, graph)
-    for claim in claims:
-        if article.text[claim.start : claim.end] != claim.quote or claim.article != article.id:
-            raise ArticleError(f"the quote of claim {claim.id} is not what stands there", path=article.id)
-        node = CLAIM[claim.id]
-        yield from _statement(node, claim, article, source, graph)
-        yield from _target(node, claim, article, source, graph)
-        for repair in claim.repairs:
-            yield from _repair(node, repair, graph)
-
-
-def _article(article: Article, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(graph, RDF.type, PROV.Bundle, graph)
-    yield Quad(graph, PROV.wasDerivedFrom, node, graph)
-    yield Quad(graph, PROV.wasAttributedTo, SOFTWARE, graph)
-    yield Quad(node, RDF.type, G60.Article, graph)
-    yield Quad(node, G60.sha256, Literal(article.sha256), graph)
-    yield Quad(node, G60.fingerprint, Literal(fingerprint(article.text)), graph)
-    yield Quad(node, DCTERMS.language, Literal(article.language), graph)
-    if article.title:
-        yield Quad(node, DCTERMS.title, Literal(article.title, language=article.language), graph)
-    if article.date:
-        yield Quad(node, DCTERMS.date, Literal(article.date, datatype=XSD.date), graph)
-    if article.url:
-        yield Quad(node, DCTERMS.source, NamedNode(article.url), graph)
-    if article.note:
-        yield Quad(node, RDFS.comment, Literal(article.note, language="en"), graph)
+def _article(article: Article, graph: NamedNode) -> Iterator[Fact]:
+    node = ARTICLE[article.id]
+    yield from about(
+        graph, (RDF.type, PROV.Bundle), (PROV.wasDerivedFrom, node), (PROV.wasAttributedTo, SOFTWARE)
+    )
+    yield from about(
+        node,
+        (RDF.type, G60.Article),
+        (G60.sha256, Literal(article.sha256)),
+        (G60.fingerprint, Literal(fingerprint(article.text))),
+        (DCTERMS.language, Literal(article.language)),
+        (DCTERMS.title, Literal(article.title, language=article.language) if article.title else None),
+        (DCTERMS.date, Literal(article.date, datatype=XSD.date) if article.date else None),
+        (DCTERMS.source, NamedNode(article.url) if article.url else None),
+        (RDFS.comment, Literal(article.note, language="en") if article.note else None),
+    )
 
 
-def _statement(
-    node: NamedNode, claim: Claim, article: Article, source: NamedNode, graph: NamedNode
-) -> Iterator[Quad]:
-    yield Quad(node, RDF.type, G60.Claim, graph)
-    yield Quad(node, RDF.type, OA.Annotation, graph)
-    yield Quad(node, OA.motivatedBy, OA.describing, graph)
-    yield Quad(node, OA.bodyValue, Literal(claim_words(claim)), graph)
-    yield Quad(node, RDF.subject, NamedNode(claim.subject.iri), graph)
-    yield Quad(node, RDF.predicate, iri(claim.predicate), graph)
-    yield Quad(node, RDF.object, object_term(claim), graph)
-    yield Quad(node, PROV.wasQuotedFrom, source, graph)
-    yield Quad(node, G60.pattern, Literal(claim.pattern), graph)
-    yield Quad(node, G60.reader, Literal(claim.reader), graph)
-    yield Quad(node, G60.basis, Literal(claim.basis), graph)
-    yield Quad(node, G60.status, G60.Accepted if claim.status == "accepted" else G60.Proposed, graph)
-    yield Quad(node, G60.subjectSurface, Literal(claim.subject.surface, language=article.language), graph)
-    if isinstance(claim.object, Entity):
-        yield Quad(node, G60.objectSurface, Literal(claim.object.surface, language=article.language), graph)
+def _claim(claim: Claim, article: Article) -> Iterator[Fact]:
+    """Yield the triples of a claim: what is said, its target, its repairs."""
+    if article.text[claim.start : claim.end] != claim.quote or claim.article != article.id:
+        raise ArticleError(f"the quote of claim {claim.id} is not what stands there", path=article.id)
+    node = CLAIM[claim.id]
+    yield from _statement(node, claim, article.language)
+    yield from _limits(node, claim, article)
+    yield from _target(node, claim, article)
+    for repair in claim.repairs:
+        yield from _repair(node, repair)
+
+
+def _statement(node: NamedNode, claim: Claim, language: str) -> Iterator[Fact]:
+    value, modality = claim.object, dict(claim.qualifiers).get("modality")
+    yield from about(
+        node,
+        (RDF.type, G60.Claim),
+        (RDF.type, OA.Annotation),
+        (OA.motivatedBy, OA.describing),
+        (OA.bodyValue, Literal(claim_words(claim))),
+        (RDF.subject, NamedNode(claim.subject.iri)),
+        (RDF.predicate, iri(claim.predicate)),
+        (RDF.object, object_term(claim)),
+        (PROV.wasQuotedFrom, ARTICLE[claim.article]),
+        (G60.pattern, Literal(claim.pattern)),
+        (G60.reader, Literal(claim.reader)),
+        (G60.basis, Literal(claim.basis)),
+        (G60.status, G60.Accepted if claim.status == "accepted" else G60.Proposed),
+        (G60.modality, Literal(modality) if isinstance(modality, str) else None),
+        (G60.subjectSurface, Literal(claim.subject.surface, language=language)),
+        (G60.objectSurface, Literal(value.surface, language=language) if isinstance(value, Entity) else None),
+    )
     for resolution in claim.resolved:
         said = f"{resolution.surface}: {resolution.rule}" if resolution.surface else resolution.rule
-        yield Quad(node, G60.resolution, Literal(said), graph)
-    yield from _limits(node, claim, article, graph)
+        yield node, G60.resolution, Literal(said)
 
 
-def _limits(node: NamedNode, claim: Claim, article: Article, graph: NamedNode) -> Iterator[Quad]:
-    modality = dict(claim.qualifiers).get("modality")
-    if isinstance(modality, str):
-        yield Quad(node, G60.modality, Literal(modality), graph)
+def _limits(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
     if not (isinstance(claim.object, Value) and claim.object.is_figure):
-        yield from limit_quads(node, claim, claim.qualifiers, article.language, graph)
+        yield from limit_triples(node, claim, claim.qualifiers, article.language)
     elif not claim.is_fact:
-        yield from statistic_quads(claim, article, graph)
+        yield from statistic_triples(claim, article)
 
 
-def _target(
-    node: NamedNode, claim: Claim, article: Article, source: NamedNode, graph: NamedNode
-) -> Iterator[Quad]:
+def _target(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
     target, position, quote = (NamedNode(f"{node.value}/{part}") for part in ("target", "position", "quote"))
-    yield Quad(node, OA.hasTarget, target, graph)
-    yield Quad(target, RDF.type, OA.SpecificResource, graph)
-    yield Quad(target, OA.hasSource, source, graph)
-    yield Quad(target, OA.hasSelector, position, graph)
-    yield Quad(target, OA.hasSelector, quote, graph)
-    yield Quad(position, RDF.type, OA.TextPositionSelector, graph)
-    yield Quad(position, OA.start, Literal(str(claim.start), datatype=XSD.nonNegativeInteger), graph)
-    yield Quad(position, OA.end, Literal(str(claim.end), datatype=XSD.nonNegativeInteger), graph)
-    yield Quad(quote, RDF.type, OA.TextQuoteSelector, graph)
-    yield Quad(quote, OA.exact, Literal(claim.quote), graph)
-    before, after = (
-        article.text[max(0, claim.start - _AROUND) : claim.start],
-        article.text[claim.end : claim.end + _AROUND],
+    start, end, text = claim.start, claim.end, article.text
+    yield node, OA.hasTarget, target
+    yield from about(
+        target,
+        (RDF.type, OA.SpecificResource),
+        (OA.hasSource, ARTICLE[article.id]),
+        (OA.hasSelector, position),
+        (OA.hasSelector, quote),
     )
-    yield Quad(quote, OA.prefix, Literal(before), graph)
-    yield Quad(quote, OA.suffix, Literal(after), graph)
+    yield from about(
+        position,
+        (RDF.type, OA.TextPositionSelector),
+        (OA.start, Literal(str(start), datatype=XSD.nonNegativeInteger)),
+        (OA.end, Literal(str(end), datatype=XSD.nonNegativeInteger)),
+    )
+    yield from about(
+        quote,
+        (RDF.type, OA.TextQuoteSelector),
+        (OA.exact, Literal(claim.quote)),
+        (OA.prefix, Literal(text[max(0, start - _AROUND) : start])),
+        (OA.suffix, Literal(text[end : end + _AROUND])),
+    )
 
 
 def claim_words(claim: Claim) -> str:
@@ -162,13 +162,16 @@ def _spaced(name: str) -> str:
     return _INSIDE.sub(" ", name).lower()
 
 
-def _repair(claim: NamedNode, repair: Repair, graph: NamedNode) -> Iterator[Quad]:
+def _repair(claim: NamedNode, repair: Repair) -> Iterator[Fact]:
     node = REPAIR[content_id(repair.surface, repair.iri, repair.reason)]
-    yield Quad(claim, G60.usesRepair, node, graph)
-    yield Quad(node, RDF.type, G60.Repair, graph)
-    yield Quad(node, G60.surface, Literal(repair.surface), graph)
-    yield Quad(node, G60.repairedTo, NamedNode(repair.iri), graph)
-    yield Quad(node, RDFS.comment, Literal(repair.reason, language="en"), graph)
+    yield claim, G60.usesRepair, node
+    yield from about(
+        node,
+        (RDF.type, G60.Repair),
+        (G60.surface, Literal(repair.surface)),
+        (G60.repairedTo, NamedNode(repair.iri)),
+        (RDFS.comment, Literal(repair.reason, language="en")),
+    )
 
 
 def ontology_quads(path: Path) -> list[Quad]:

@@ -3,10 +3,8 @@
 from g60kg.describe.description import Description
 from g60kg.kg.claims import Claims
 from g60kg.kg.graph import KnowledgeGraph, open_current
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import stored_queries
-from g60kg.kg.summary import Summary
-from g60kg.kg.validate import check_files
 
 __all__ = [
     "Claims",
@@ -14,7 +12,6 @@ __all__ = [
     "KnowledgeGraph",
     "Overlays",
     "Summary",
-    "check_files",
     "open_current",
     "stored_queries",
 ]

@@ -15,11 +15,12 @@ from g60kg.article import Article
 from g60kg.describe.lookup import Beside, text
 from g60kg.graph import likeness, pairs
 from g60kg.kg import stages
+from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim
 from g60kg.query import Rows
 from g60kg.register import Entry, Register, graph_entries, register_quads
-from g60kg.store import DiskStore, MemoryStore, Store
+from g60kg.store import MemoryStore, Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, RDF, REGISTER_GRAPH, REPEATS_GRAPH
 
 _SAYING: Final = tuple(f"{GRAPH.base}{kind}/" for kind in ("article", "claims"))
@@ -144,8 +145,8 @@ def read_beside(store: Store, overlays: Overlays, article: Article) -> tuple[Bes
     Returns a store of the graph with its claims in it, for reading, and the claims. Raises `ReaderError`
     where the model that it reads with is not installed.
     """
-    decisions = stages.decisions_of(store.folder, overlays) if isinstance(store, DiskStore) else ()
+    decisions = stages.decisions_of(store, overlays)
     own = replace(overlays, reader="parser", model=None, model_url=None)
-    claims = stages.decided(stages.claims_of(article, own), decisions)
+    claims = decide(stages.claims_of(article, own), decisions)
     draft = MemoryStore((*stages.quads_of(article, claims), *quads_to_add(store, overlays, claims)))
     return Beside(store, draft), claims

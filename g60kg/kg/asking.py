@@ -14,15 +14,15 @@ from g60kg.describe.figures import name_of
 from g60kg.describe.lookup import text
 from g60kg.describe.proofs import explain
 from g60kg.errors import UnknownName
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.claims import marked_sentences
+from g60kg.kg.overlays import Overlays, Summary
+from g60kg.kg.shelf import article_text
 from g60kg.kg.stages import rules, stored_queries
-from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.query import run
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, DCTERMS, ID
 
 if TYPE_CHECKING:
-    from g60kg.kg.summary import Summary
     from g60kg.query import Rows
 
 _askers: WeakKeyDictionary[Store, tuple[Any, Asker]] = WeakKeyDictionary()

@@ -5,8 +5,10 @@ store that holds the graph of just these inputs is left as it is.
 """
 
 import re
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,13 +22,13 @@ from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
 from g60kg.kg.change import building
 from g60kg.kg.claims import read_claims
+from g60kg.kg.decisions import Decision, decide
 from g60kg.kg.many import default_jobs, over_files
-from g60kg.kg.overlays import Overlays, inputs_hash
+from g60kg.kg.overlays import Overlays, Summary, inputs_hash
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.summary import Clock, Summary
 from g60kg.kg.validate import problems_of
-from g60kg.plugins import reasoners
+from g60kg.resources import reasoners
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
 from g60kg.store.disk import BESIDE, clean
@@ -36,7 +38,6 @@ from g60kg.temporary import TemporaryFolder
 from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH
 
 if TYPE_CHECKING:
-    from g60kg.kg.decisions import Decision
     from g60kg.reason import Closure
 
 
@@ -115,6 +116,31 @@ class Built:
         return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
 
 
+class Clock:
+    """The seconds of each stage, by name, in the order they ended.
+
+    >>> clock = Clock()
+    >>> with clock.stage("extract"):
+    ...     pass
+    >>> list(clock.seconds)
+    ['extract']
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str, report: Progress = silent) -> Iterator[None]:
+        """Say that a stage begins, and time it; a name used twice adds up."""
+        report(name)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
+
+
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """Build into memory, or into a folder at `path`; the third value says whether there was anything to do.
 
@@ -164,26 +190,30 @@ def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[D
 
 
 def _rebuild(
-    folder: Path, plan: Plan, before: Before, decisions: tuple["Decision", ...], inputs: str
+    folder: Path, plan: Plan, before: Before, decisions: tuple[Decision, ...], inputs: str
 ) -> tuple[DiskStore, Summary]:
     """Build a store in the place of what a folder held."""
-    clock, problems = Clock(), before.lost
+    clock = Clock()
     with TemporaryFolder("build") as room:
         built = _assemble(room, plan, before.articles, decisions, clock)
         store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
-    settle(folder, built.summary.added)
+    summary = replace(built.summary, inputs=inputs, problems=before.lost, notes=before.notes)
+    return store, finished(store, summary, plan, clock)
+
+
+def finished(store: DiskStore, summary: Summary, plan: Plan, clock: Clock) -> Summary:
+    """Keep the texts of a store that was written, validate it, and note what came of it."""
+    settle(store.folder, summary.added)
     if plan.validate:
         with clock.stage("validate", plan.report):
-            problems += problems_of(store)
-    summary = replace(
-        built.summary, inputs=inputs, problems=problems, seconds=clock.seconds, notes=before.notes
-    )
+            summary = replace(summary, problems=(*summary.problems, *problems_of(store)))
+    summary = replace(summary, seconds=clock.seconds)
     store.note(summary.to_json())
-    return store, summary
+    return summary
 
 
 def _assemble(
-    room: Path, plan: Plan, added: tuple[Article, ...], decisions: tuple["Decision", ...], clock: Clock
+    room: Path, plan: Plan, added: tuple[Article, ...], decisions: tuple[Decision, ...], clock: Clock
 ) -> Built:
     """Run the stages from the articles' texts to the inferences, in a folder."""
     spool = Spool(room)
@@ -197,7 +227,7 @@ def _assemble(
     for _ in texts:
         with clock.stage("extract"):
             article, read = next(results).needed()
-            claims = stages.decided(read, decisions)
+            claims = decide(read, decisions)
         with clock.stage("assemble"):
             spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -19,42 +19,46 @@ from g60kg.describe.articles import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
+from g60kg.kg.decisions import decide
+from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.summary import Summary
 from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
-from g60kg.store.lock import writing
+from g60kg.temporary import writing
 from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, INFERRED_GRAPH, RDF, article_graph, claims_graph
-
-if TYPE_CHECKING:
-    from g60kg.reason import Delta
-
-    Change = tuple[Delta | None, tuple[str, ...]]
 
 WAIT: Final = 600.0
 """So many seconds another writer is waited for."""
 VARIABLE: Final = "G60KG_WAIT"
+STEPS: Final = 50
+"""After so many changes the files of a store are written anew: see `DiskStore.compact`."""
 Read = tuple[Article, tuple[Claim, ...] | None]
 """An article with its claims where they were extracted already."""
 
 
 @contextmanager
-def changing(store: Store, summary: Summary, report: Progress) -> Iterator[Summary]:
+def changing(
+    store: Store, summary: Summary, report: Progress = silent, wait: float | None = None
+) -> Iterator[Summary]:
     """Yield the summary of a store as it is now, and keep other writers away from it.
 
-    What a killed writer left beside it is settled first. `report` is told where another writer is waited
-    for; raises `StoreBusy` where it does not end in time.
+    The texts that are put aside beside it are settled: first what a killed writer left, at the end, or where
+    the change fails, its own. `report` is told where another writer is waited for, so many seconds; raises
+    `StoreBusy` where it does not end in time.
     """
     if not isinstance(store, DiskStore):
         yield summary
         return
-    with store.exclusive(patience(), lambda: report(_waiting(store.folder))):
+    with store.exclusive(patience() if wait is None else wait, lambda: report(_waiting(store.folder))):
         now = Summary.from_json(store.about)
         settle(store.folder, now.added)
-        yield now
+        try:
+            yield now
+        finally:
+            settle(store.folder, Summary.from_json(store.about).added)
 
 
 @contextmanager
@@ -96,10 +100,7 @@ def _waiting(folder: Path) -> str:
 
 
 def add_all(
-    store: Store,
-    summary: Summary,
-    read: Sequence[Read],
-    report: Progress = silent,
+    store: Store, summary: Summary, read: Sequence[Read], report: Progress = silent
 ) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
     """Add articles in one step, all or none; say of each whether it is new, or why it cannot be added.
 
@@ -112,13 +113,7 @@ def add_all(
             raise StoreError(message, mend="add the article again")
         outcomes = _outcomes(store, [article for article, _ in read])
         new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
-        if not new:
-            return now, outcomes
-        now = _added(store, now, new)
-        if isinstance(store, DiskStore) and (wrong := problems_of(store, [each.id for each, _ in new])):
-            now = replace(now, problems=tuple(dict.fromkeys((*now.problems, *wrong))))
-            store.note(now.to_json())
-        return now, outcomes
+        return _added(store, now, new, report) if new else now, outcomes
 
 
 def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
@@ -154,27 +149,41 @@ def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
     return None
 
 
-def _added(store: Store, summary: Summary, new: Sequence[Read]) -> Summary:
-    if not summary.overlays.is_empty and summary.overlays.again() != summary.overlays:
+def _added(store: Store, summary: Summary, new: Sequence[Read], report: Progress) -> Summary:
+    overlays, ids = summary.overlays, [article.id for article, _ in new]
+    if not overlays.is_empty and overlays.again() != overlays:
         message = "the register or the frames have changed since the graph was built"
         raise StoreError(message, mend="build it again, with the same folders")
-    decisions = stages.decisions_of(store.folder, summary.overlays) if isinstance(store, DiskStore) else ()
+    decisions = stages.decisions_of(store, overlays)
     quads: list[Quad] = []
     named: list[Claim] = []
     for article, claims in new:
-        read = stages.claims_of(article, summary.overlays) if claims is None else claims
-        said = stages.decided(read, decisions)
+        read = stages.claims_of(article, overlays) if claims is None else claims
+        said = decide(read, decisions)
         quads += stages.quads_of(article, said)
         named += said
     more, fewer = changed_repeats(store, quads)
-    quads += [*quads_to_add(store, summary.overlays, named), *more]
-    delta, found = _what_follows(store, summary, quads)
     if isinstance(store, DiskStore):
         for article, _ in new:
             put_aside(store.folder, article)
-    ids = (article.id for article, _ in new)
-    now = replace(summary, added=tuple(sorted({*summary.added, *ids})), contradictions=found)
-    return _apply(store, now, delta, quads, fewer)
+    now = replace(summary, added=tuple(sorted({*summary.added, *ids})))
+    now = _apply(store, now, [*quads, *quads_to_add(store, overlays, named), *more], fewer)
+    if isinstance(store, DiskStore):
+        if wrong := problems_of(store, ids):
+            now = replace(now, problems=tuple(dict.fromkeys((*now.problems, *wrong))))
+            store.note(now.to_json())
+        if store.steps % STEPS == 0:
+            compact(store, report)
+    return now
+
+
+def compact(store: DiskStore, report: Progress) -> None:
+    """Write the files of a store anew; where that fails, `report` is told: it answers alike."""
+    report("compact")
+    try:
+        store.compact()
+    except StoreError as error:
+        report(f"not compacted: {error}")
 
 
 def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
@@ -182,42 +191,46 @@ def remove(store: Store, summary: Summary, name: str, report: Progress = silent)
     with changing(store, summary, report) as now:
         article = find_article(store, name)
         graphs = article_graph(article), claims_graph(article)
-        gone = tuple(quad for graph in graphs for quad in store.match(graph=graph))
+        gone = [quad for graph in graphs for quad in store.match(graph=graph)]
         gone += quads_to_remove(store, now.overlays, gone)
         more, fewer = changed_repeats(store, gone=[article])
-        gone += tuple(fewer)
-        delta, found = _what_followed(store, now, gone)
         if isinstance(store, DiskStore):
             take_down(store.folder, article)
         added = tuple(sorted({*now.added} - {article}))
-        return _apply(store, replace(now, added=added, problems=(), contradictions=found), delta, more, gone)
+        return _apply(store, replace(now, added=added, problems=()), more, [*gone, *fewer])
 
 
-def _what_follows(store: Store, summary: Summary, new: Iterable[Quad]) -> "Change":
-    """Return how new quads change what is inferred, and the contradictions that there are with them."""
-    from g60kg.reason import StoreFacts, extend
+def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Quad]) -> Summary:
+    """Add or take back the quads of articles with what follows; return the summary of the graph after it."""
+    add, less, found = [*new], [*gone], summary.contradictions
+    if summary.reasoner != "none":
+        from g60kg.reason import StoreFacts, extend, retract
 
-    if summary.reasoner == "none":
-        return None, ()
-    delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
-    return delta, tuple(sorted({*summary.contradictions, *map(str, delta.contradictions)}))
+        if lost := [*_unsaid(store, gone)]:
+            delta = retract(stages.rules(), StoreFacts(store), lost)
+            found = _contradictions(store, gone) if found else ()
+        else:
+            delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
+            found = tuple(sorted({*found, *map(str, delta.contradictions)}))
+        add += stages.inferred_quads(delta.added)
+        less += stages.inferred_quads(delta.removed)
+    counts = stages.counts_after(summary.counts, add, less)
+    now = replace(summary, inputs="", counts=counts, contradictions=found)
+    if isinstance(store, DiskStore):
+        store.apply(add=add, remove=less, about=now.to_json())
+    else:
+        store.apply(add=add, remove=less)
+    return now
 
 
-def _what_followed(store: Store, summary: Summary, gone: tuple[Quad, ...]) -> "Change":
-    """Return how what is inferred changes where quads go, and the contradictions that are left."""
-    from g60kg.reason import StoreFacts, retract
-
-    if summary.reasoner == "none":
-        return None, ()
-    delta = retract(stages.rules(), StoreFacts(store), _unsaid(store, gone))
-    if not summary.contradictions:
-        return delta, ()
+def _contradictions(store: Store, gone: Iterable[Quad]) -> tuple[str, ...]:
+    """Return the contradictions that are left where quads go."""
     lost = set(gone)
     kept = (quad for quad in store.match() if quad not in lost)
-    return delta, tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
+    return tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
 
 
-def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
+def _unsaid(store: Store, gone: Sequence[Quad]) -> Iterator[Triple]:
     """Yield the facts among quads that nothing else in the store says."""
     from g60kg.reason.vocabulary import as_fact
 
@@ -227,18 +240,3 @@ def _unsaid(store: Store, gone: tuple[Quad, ...]) -> Iterator[Triple]:
         others = {quad.graph_name for quad in said} - {INFERRED_GRAPH}
         if not any(str(graph).startswith(f"<{GRAPH.base}") for graph in others):
             yield triple
-
-
-def _apply(
-    store: Store, summary: Summary, delta: "Delta | None", new: Iterable[Quad], gone: Iterable[Quad]
-) -> Summary:
-    """Add and remove quads, and what follows from them; return the summary of the graph after it."""
-    more, less = (delta.added, delta.removed) if delta else ((), ())
-    add, remove = [*new, *stages.inferred_quads(more)], [*gone, *stages.inferred_quads(less)]
-    now = replace(summary, inputs="", counts=stages.counts_after(summary.counts, add, remove))
-    if isinstance(store, DiskStore):
-        store.apply(add=add, remove=remove, about=now.to_json())
-        settle(store.folder, now.added)
-    else:
-        store.apply(add=add, remove=remove)
-    return now

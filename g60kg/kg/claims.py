@@ -1,21 +1,22 @@
-"""The claims of articles, for a user to see: as lines of JSON or as a table."""
+"""What is read in articles, for a user to see: claims as lines of JSON or as a table, how a text is read."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
 from g60kg.article import Article
+from g60kg.errors import G60Error
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.stages import claims_of, extractor
+from g60kg.kg.stages import PACKAGED, claims_of, extractor, lexicon
 from g60kg.model import Claim, Entity, Qualifier
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
-    from g60kg.extract import Explained, Refused
+    from g60kg.extract import Explained, MarkedSentence, Refused
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,18 @@ def rejections_of(article: Article, overlays: Overlays) -> "tuple[Refused, ...]"
     from g60kg.extract import refused_of
 
     return tuple(refused_of(extractor(overlays).verified(article).rejections))
+
+
+def marked_sentences(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
+    """Return a text's sentences with what is marked in them; by packaged names where a user's are gone."""
+    try:
+        return _marked(article, overlays)
+    except G60Error:
+        return _marked(article, PACKAGED)
+
+
+@lru_cache(maxsize=32)
+def _marked(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
+    from g60kg.extract import mark
+
+    return mark(article, lexicon(overlays))

@@ -17,7 +17,7 @@ from g60kg.forms import Reader, one_of, read_fields, text, words
 from g60kg.model import TIMES, Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.ontology import load_ontology
-from g60kg.register import Register, append_entry, entry_text
+from g60kg.register import Register, entry_text, with_entry, write_entries
 
 Verdict = Literal["confirmed", "rejected", "corrected", "withdrawn"]
 FILE: Final = "decisions.yaml"
@@ -88,10 +88,10 @@ class DecidedMeanwhile(DecisionError):  # noqa: N818
         super().__init__(f"{who} decided on {event.on} meanwhile: {verdict}", mend="decide again")
 
 
-def _entries(folder: Path) -> Iterator[Node]:
+def _entries(folder: Path, text: str | None = None) -> Iterator[Node]:
     """Yield the entries beside a store in their order, which is that of time; there may be no file."""
-    if (folder / FILE).exists():
-        yield from read_items(Source(folder / FILE, DecisionError, "decisions"))
+    if text is not None or (folder / FILE).exists():
+        yield from read_items(Source(folder / FILE, DecisionError, "decisions"), text)
 
 
 def read_history(folder: Path) -> History:
@@ -120,15 +120,23 @@ def record(
 ) -> str:
     """Add a word to the decisions beside a store, signed with the time, and return what was written.
 
-    Where the file cannot be read with it, or `then`, which does what it says, raises, it stays as it was.
-    Raises `DecisionError`, also for a name of who decides that is longer than `NAME_LENGTH`.
+    Nothing is written that could not be read again. Where `then`, which does what it says, raises, the word
+    is taken back. Raises `DecisionError`, also for a name of who decides that is longer than `NAME_LENGTH`.
     """
     who = " ".join((by or "").split())
     if len(who) > NAME_LENGTH or not who.isprintable():
         raise DecisionError("the name of who decides is too long", mend=f"write up to {NAME_LENGTH} letters")
     signed = ({"by": who} if who else {}) | {"at": datetime.now(UTC).isoformat(timespec="seconds")}
     entry = entry_text({**fields, **signed})
-    append_entry(folder / FILE, entry, lambda: (read_decisions(folder, register), then()))
+    file = folder / FILE
+    after = with_entry(file, entry)
+    read_decisions(folder, register, after)
+    write_entries(file, after)
+    try:
+        then()
+    except BaseException:
+        write_entries(file, after.removesuffix(entry))
+        raise
     return entry
 
 
@@ -147,12 +155,13 @@ class Decision:
     object: Entity | str | None = None
 
 
-def read_decisions(folder: Path, register: Register) -> tuple[Decision, ...]:
+def read_decisions(folder: Path, register: Register, text: str | None = None) -> tuple[Decision, ...]:
     """Read the decisions on claims, checked against the register and the classes of the ontology.
 
-    Raises `DecisionError` with file and line for an entry that cannot be used.
+    With `text`, reads this as what their file is to hold. Raises `DecisionError` with file and line for an
+    entry that cannot be used.
     """
-    found = (_decision(node, register) for node in _entries(folder))
+    found = (_decision(node, register) for node in _entries(folder, text))
     return tuple(each for each in found if each is not None)
 
 

@@ -4,10 +4,11 @@ Each method hands on to a function of this room or of a stage, imported when it 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.article import Article
 from g60kg.describe.articles import articles
@@ -15,11 +16,8 @@ from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
 from g60kg.errors import ArticleError, StoreError, UnknownName
 from g60kg.kg.claims import Claims
-from g60kg.kg.overlays import Overlays
-from g60kg.kg.sparql import to_graph
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import PACKAGED, Progress, claims_of, register, rules, silent, stored_queries
-from g60kg.kg.summary import Summary
-from g60kg.kg.validate import check_graph
 from g60kg.model import Claim
 from g60kg.query import Rows, resolve, run
 from g60kg.store import DiskStore, EngineStore, Store, default_location, open_store, query_form
@@ -42,14 +40,6 @@ if TYPE_CHECKING:
     from g60kg.kg.verdicts import Accepted, Word
     from g60kg.query import Catalogue, StoredQuery
     from g60kg.reason import Explanation, Missing
-
-
-class Known(TypedDict, total=False):
-    """What may be known of an article."""
-
-    title: str | None
-    date: str | None
-    url: str | None
 
 
 Node = Any
@@ -199,7 +189,11 @@ class KnowledgeGraph:
         `construct` ask one form each. Raises `SparqlError`, `UpdateRefused`, `LimitError`.
         """
         answer = self.answer(text, timeout=timeout)
-        return to_graph(answer) if isinstance(answer, list) else answer
+        if not isinstance(answer, list):
+            return answer
+        from g60kg.store.as_rdflib import to_graph
+
+        return to_graph(answer)
 
     def answer(self, text: str, *, timeout: float | None = None) -> "Rows | bool | list[Triple]":
         """Ask any SPARQL query, as `sparql` does, with graphs as the store's own triples."""
@@ -218,6 +212,8 @@ class KnowledgeGraph:
 
     def construct(self, text: str, *, timeout: float | None = None) -> "RdfGraph":
         """Answer a CONSTRUCT or DESCRIBE query; raises what `sparql` raises, also for one of another form."""
+        from g60kg.store.as_rdflib import to_graph
+
         return to_graph(list(dict.fromkeys(self._within(timeout).construct(text))))
 
     def _within(self, seconds: float | None) -> Store:
@@ -245,7 +241,7 @@ class KnowledgeGraph:
         claims: tuple[Claim, ...] | None = None,
         *,
         report: Progress = silent,
-        **known: "Unpack[Known]",
+        **known: str | None,
     ) -> bool:
         """Add an article and what follows from it; False where it is held already, unchanged.
 
@@ -264,7 +260,7 @@ class KnowledgeGraph:
             raise outcome
         return outcome
 
-    def extract(self, article: "Article | str | Path", **known: "Unpack[Known]") -> Claims:
+    def extract(self, article: "Article | str | Path", **known: str | None) -> Claims:
         """Return the claims that an article states, which is as with `add`; the graph stays as it is."""
         from g60kg.kg.texts import to_article
 
@@ -277,7 +273,7 @@ class KnowledgeGraph:
         jobs: int | None = None,
         batch: int = 50,
         report: Progress = silent,
-        **known: "Unpack[Known]",
+        **known: str | None,
     ) -> Iterator["Done[bool]"]:
         """Add files and articles, many in one step; yield what came of each, in their order.
 
@@ -383,11 +379,9 @@ class KnowledgeGraph:
         `DecisionError` for what the register or the ontology does not let pass or another person decided
         meanwhile, `StoreError` for a store that is no folder.
         """
-        from g60kg.kg.change import changing
         from g60kg.kg.verdicts import decide_claim
 
-        with changing(self.store, self.summary, report) as self.summary:
-            known = self.summary.overlays.again()
+        with self._changing(report) as known:
             return decide_claim(self.store, known, claim, verdict, (subject, object), by, seen)
 
     def accept(
@@ -405,11 +399,18 @@ class KnowledgeGraph:
         Without a file it is one in the user's own register, else beside the store. `by` and `seen` are as
         with `decide`. Raises `UnknownName`, `ParameterError`, `RegisterError`, `DecisionError`.
         """
-        from g60kg.kg.change import changing
         from g60kg.kg.verdicts import accept_name
 
+        with self._changing(report) as known:
+            return accept_name(self.store, known, name, word, file, by, seen)
+
+    @contextmanager
+    def _changing(self, report: Progress) -> Iterator[Overlays]:
+        """Keep other writers away; yield the user's folders as they are now."""
+        from g60kg.kg.change import changing
+
         with changing(self.store, self.summary, report) as self.summary:
-            return accept_name(self.store, self.summary.overlays.again(), name, word, file, by, seen)
+            yield self.summary.overlays.again()
 
     def history(self) -> "History":
         """Return who decided what on claims and names, and when; nothing of a store that is no folder."""
@@ -426,6 +427,8 @@ class KnowledgeGraph:
 
     def check(self) -> "Report":
         """Check the graph: its shapes, the ontology's profile and form, consistency, and the frames."""
+        from g60kg.kg.validate import check_graph
+
         return check_graph(self.store, self.summary.overlays)
 
     def export(
@@ -446,10 +449,13 @@ class KnowledgeGraph:
         `ExportError`.
         """
         from g60kg.export import export_quads
+
+        export_quads(self._layers(graph=graph, inferred=inferred), path, format, **how)
+
+    def _layers(self, **chosen: Any) -> Iterator[Quad]:
         from g60kg.kg.sync import layers
 
-        chosen = layers(self.store, graph=graph, inferred=inferred)
-        export_quads(chosen, path, format, **how)
+        return layers(self.store, **chosen)
 
     def to_networkx(self, *, inferred: bool = True) -> "MultiDiGraph[str]":
         """Return the graph as networkx has it: entities and statistics, with layer and quotes on each edge.
@@ -457,9 +463,8 @@ class KnowledgeGraph:
         Raises `G60Error` where networkx is not installed.
         """
         from g60kg.export import to_networkx
-        from g60kg.kg.sync import layers
 
-        return to_networkx(layers(self.store, inferred=inferred))
+        return to_networkx(self._layers(inferred=inferred))
 
     def to_pandas(self, *, inferred: bool = True) -> dict[str, "DataFrame"]:
         """Return the tables of the graph as data frames of pandas: entities, relations, claims, ….
@@ -467,9 +472,8 @@ class KnowledgeGraph:
         Raises `G60Error` where pandas is not installed.
         """
         from g60kg.export import to_pandas
-        from g60kg.kg.sync import layers
 
-        return to_pandas(layers(self.store, inferred=inferred))
+        return to_pandas(self._layers(inferred=inferred))
 
     def plot(
         self, entity: Node | None = None, *, measure: Node | None = None, axes: "Axes | None" = None

@@ -4,7 +4,6 @@ At most a few results wait, so that memory does not grow with the number of file
 never forked: a store's threads do not survive a fork.
 """
 
-import multiprocessing
 import os
 import signal
 import time
@@ -15,19 +14,19 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pyoxigraph import Literal
 
 from g60kg.article import Article
-from g60kg.errors import G60Error, StoreError
+from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.change import add_all, changing
+from g60kg.kg.change import add_all, compact
 from g60kg.kg.claims import read_claims
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import PACKAGED, Progress
-from g60kg.kg.summary import Summary
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
@@ -104,35 +103,30 @@ def _in_parallel(
     known: Mapping[str, str | None],
     jobs: int,
 ) -> Iterator[Done[T]]:
-    waiting: deque[tuple[str, Future[Done[T]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, _context(), _start, (overlays,))
-    began, name = pool.submit(os.getpid), ""
+    waiting: deque[Done[T] | tuple[str, Future[Done[T]]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _start, (overlays,))
+    began, name, left = pool.submit(os.getpid), "", iter(sources)
     try:
-        for source in sources:
-            if isinstance(source, Done):
-                waiting.append((source.file, Future()))
-                waiting[-1][1].set_result(source)
-            else:
-                name = name_of(source)
-                waiting.append((name, pool.submit(_do, source, work, overlays, known)))
-            if len(waiting) >= jobs * _WAITING:
-                name, future = waiting.popleft()
-                yield future.result()
-        while waiting:
-            name, future = waiting.popleft()
-            yield future.result()
+        while True:
+            for source in islice(left, jobs * _WAITING - len(waiting)):
+                if isinstance(source, Done):
+                    waiting.append(source)
+                else:
+                    name = name_of(source)
+                    waiting.append((name, pool.submit(_do, source, work, overlays, known)))
+            if not waiting:
+                return
+            first = waiting.popleft()
+            if not isinstance(first, Done):
+                name, future = first
+                first = future.result()
+            yield first
     except (BrokenProcessPool, EOFError, ConnectionError) as error:  # also of what starts the processes
         if began.done() and began.exception() is None:
             raise G60Error(f"{name}: a worker was ended from outside", mend="give fewer --jobs") from error
         raise G60Error("the processes that read files end as they start", mend="give --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Return how workers are started: from a process without threads where there is such, else anew."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
 def _start(overlays: Overlays) -> None:
@@ -185,11 +179,7 @@ def add_many(
             else:
                 yield Done(name, outcome, notice=done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
-        try:
-            with changing(kg.store, kg.summary, report) as kg.summary:
-                kg.store.compact()
-        except StoreError as error:  # all is added, and answers alike
-            report(f"not compacted: {error}")
+        compact(kg.store, report)
 
 
 def _step(summary: Summary) -> int:

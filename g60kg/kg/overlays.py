@@ -1,11 +1,12 @@
-"""What a graph depends on: what a user adds to the packaged knowledge, who reads, and the hash of all of it.
+"""What a graph was made of and what making it gave, as a store's manifest keeps them.
 
-Two `Overlays` are the same when a graph built with either is.
+What it depends on is what a user adds to the packaged knowledge and who reads (two `Overlays` are the same
+when a graph built with either is), and all that a build reads, as one hash.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,8 +68,11 @@ class Overlays:
         digest = hashlib.sha256()
         found: dict[str, tuple[str, ...]] = {}
         for folders, (kind, error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
-            found[kind] = tuple(dict.fromkeys(_checked(path, error) for path in _listed(folders)))
-            for path in _files(found[kind], error, pattern) if pattern else ():
+            found[kind] = tuple(dict.fromkeys(str(_checked(each, error)) for each in _listed(folders)))
+            folders = found[kind] if pattern else ()
+            for path in (path for each in folders for path in sorted(Path(each).rglob(pattern))):
+                if not path.is_file():
+                    raise error("is no file", path=path, mend="give it another ending, or take it away")
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
         given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
@@ -97,36 +101,81 @@ class Overlays:
         return {name: getattr(self, name) for name in SETTINGS}
 
 
-def known_parts(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return of what a manifest keeps the fields that a dataclass has, its lists as tuples."""
-    known = {name: part for name, part in value.items() if name in cls.__dataclass_fields__}
-    return {name: tuple(part) if isinstance(part, list) else part for name, part in known.items()}
-
-
 SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")
 """What a user says, and `Overlays.from_folders` takes."""
 
 
-def _listed(folders: Folders) -> list[Path]:
-    paths = [folders] if isinstance(folders, str | Path) else folders
-    if not all(map(str, paths := list(paths))):
+def _listed(folders: Folders) -> list[str | Path]:
+    return [folders] if isinstance(folders, str | Path) else list(folders)
+
+
+def _checked(name: str | Path, error: type[InputError]) -> Path:
+    """Return the folder of a name; raises the error of its kind where there is none."""
+    if not str(name):
         raise InputError("the name of a folder is empty", mend="name a folder, or leave the option out")
-    return [Path(path).expanduser().absolute() for path in paths]
-
-
-def _checked(folder: Path, error: type[InputError]) -> str:
+    folder = Path(name).expanduser().absolute()
     if not folder.is_dir():
         raise error("is a file" if folder.exists() else "no such folder", path=folder, mend="name a folder")
-    return str(folder)
+    return folder
 
 
-def _files(folders: Iterable[str], error: type[InputError], pattern: str) -> Iterator[Path]:
-    """Yield the files of folders in one order, each readable."""
-    for folder in folders:
-        for path in sorted(Path(folder).rglob(pattern)):
-            if not path.is_file():
-                raise error("is no file", path=path, mend="give it another ending, or take it away")
-            yield path
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The state of a graph and the cost of it.
+
+    `inputs` is the hash of all that went in, or nothing once the graph was changed by hand. `counts`
+    and `seconds` are by name, in the order of the stages; `problems` are what validation found and
+    `contradictions` what reasoning found, each a line. `added` are the articles that are not from
+    the packaged data; `overlays` are the user's folders that it was built with. `notes` are what the build
+    met that its user should know of, each a line. `is_changed` says that updates or a pull put quads into it
+    that no text says.
+    """
+
+    inputs: str = ""
+    reasoner: str = "compiled"
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    overlays: Overlays = field(default_factory=Overlays)
+    notes: tuple[str, ...] = ()
+    is_changed: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether validation found no problem and reasoning no contradiction."""
+        return not self.problems and not self.contradictions
+
+    @property
+    def amounts(self) -> str:
+        """How much there is, on one line; nothing where that is not known."""
+        return ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form that a manifest keeps."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Summary":
+        """Read the form that a manifest keeps; unknown parts are left out."""
+        value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
+        known = _known_parts(cls, value)
+        if "overlays" in known:
+            known["overlays"] = Overlays(**_known_parts(Overlays, known["overlays"]))
+        return cls(**known)
+
+    def __str__(self) -> str:
+        seconds = ", ".join(f"{name} {number:.2f}" for name, number in self.seconds.items())
+        found = [*self.contradictions, *self.problems]
+        verdict = "valid, no contradiction" if self.is_sound else f"{len(found)} problems"
+        return "\n".join([self.amounts, f"seconds: {seconds}", f"validation: {verdict}", *found])
+
+
+def _known_parts(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of what a manifest keeps the fields that a dataclass has, its lists as tuples."""
+    known = {name: part for name, part in value.items() if name in cls.__dataclass_fields__}
+    return {name: tuple(part) if isinstance(part, list) else part for name, part in known.items()}
 
 
 _CODE: Final = Path(__file__).resolve().parents[1]

@@ -11,13 +11,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Literal
+
 from g60kg.article import Article
 from g60kg.errors import DamagedStore, NoStore, StoreError
-from g60kg.kg.summary import Summary
+from g60kg.kg.overlays import Summary
+from g60kg.kg.stages import packaged_articles
 from g60kg.model import content_id
-from g60kg.store import DiskStore
+from g60kg.store import DiskStore, Store
 from g60kg.store.disk import BESIDE, clean
 from g60kg.store.manifest import read_manifest
+from g60kg.terms import ARTICLE, G60
 from g60kg.whole import sync_folder, write_whole
 
 FOLDER: Final = BESIDE[0]
@@ -58,32 +62,39 @@ def settle(store: Path, ids: Iterable[str]) -> None:
         sync_folder(store / FOLDER)
 
 
-def found_articles(store: Path, known: Iterable[str], *, aside: bool) -> tuple[Article, ...]:
-    """Read the articles that are kept beside a store and are none of these ids, in the order of their ids.
-
-    A store that lost its manifest does not name them, nor one that lost them to two writers at once. With
-    `aside` those that were put aside are among them.
-    """
-    named = set(map(content_id, known))
-    found = {}
-    for path in (store / FOLDER).glob("*"):
-        if path.stem not in named and path.suffix in ((_KEPT, _ASIDE) if aside else (_KEPT,)):
-            with suppress(StoreError):  # what is no article is left alone
-                article = _read(path)
-                if _path(store, article.id).stem == path.stem:
-                    found[article.id] = article
-    return tuple(found[name] for name in sorted(found))
-
-
 def kept_article(store: Path, article_id: str) -> Article:
     """Read an article that is kept beside a store; raises `StoreError` where it is missing or damaged."""
     return _read(_path(store, article_id))
 
 
+def article_text(store: Store, name: str) -> Article | None:
+    """Return an article that is held, by its id; None where nobody has its text any more."""
+    wanted = {quad.object for quad in store.match(ARTICLE[name], G60.sha256)}
+    held = [article for article in packaged_articles() if article.id == name]
+    if isinstance(store, DiskStore):
+        with suppress(StoreError):
+            held.append(kept_article(store.folder, name))
+    return next((article for article in held if Literal(article.sha256) in wanted), None)
+
+
+def _shelved(store: Path, *, aside: bool) -> dict[str, Article]:
+    """Read the articles that are kept beside a store, by their ids; with `aside` also those put aside."""
+    found = {}
+    for path in (store / FOLDER).glob("*"):
+        if path.suffix in ((_KEPT, _ASIDE) if aside else (_KEPT,)):
+            with suppress(StoreError):  # what is no article is left alone
+                article = _read(path)
+                found[article.id] = article
+    return dict(sorted(found.items()))
+
+
 def _read(path: Path) -> Article:
     place = path if path.exists() else path.with_suffix(_ASIDE)
     try:
-        return Article(**json.loads(place.read_bytes()))
+        article = Article(**json.loads(place.read_bytes()))
+        if content_id(article.id) != path.stem:
+            raise ValueError("it is another article")
+        return article
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise StoreError(
             f"{path}: cannot be read: {error}", mend="remove the article and add it again"
@@ -99,21 +110,16 @@ def _path(store: Path, article_id: str) -> Path:
 class Before:
     """The state of a folder; `store` is None where there is none that is sound.
 
-    `kept` are the articles that the manifest names, `found` those that are kept beside it and that it does
+    `articles` are those that were added, `found` the ids of those that are kept and that the manifest does
     not name; `lost` says of which the text cannot be read, `notes` what a user should know.
     """
 
     store: DiskStore | None
     summary: Summary
-    kept: tuple[Article, ...]
-    found: tuple[Article, ...]
+    articles: tuple[Article, ...]
+    found: tuple[str, ...]
     lost: tuple[str, ...]
     notes: tuple[str, ...]
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles that were added."""
-        return (*self.kept, *self.found)
 
 
 def look(folder: Path, *, whole: bool = False) -> Before:
@@ -142,16 +148,16 @@ def look(folder: Path, *, whole: bool = False) -> Before:
         notes.append("it is not known which folders of your own it was built with; build with them again")
     if summary.is_changed:
         notes.append("what updates and pulls put into the store is in no text, and is not built again")
-    kept, lost = list[Article](), list[str]()
-    for each in sorted(summary.added):
+    articles, lost = _shelved(folder, aside=said is None), list[str]()
+    for each in sorted({*summary.added} - articles.keys()):
         try:
-            kept.append(kept_article(folder, each))
+            kept_article(folder, each)
         except StoreError as error:
             if not whole:
                 raise
             lost.append(f"{each}: its text is lost; add it again: {error.message}")
-    found = found_articles(folder, summary.added, aside=said is None)
+    found = tuple(each for each in articles if each not in summary.added)
     if found:
-        names = ", ".join(article.id for article in found)
+        names = ", ".join(found)
         notes.append(f"{folder}: articles are kept here that the store does not name, and are added: {names}")
-    return Before(store, summary, tuple(kept), found, tuple(lost), tuple(notes))
+    return Before(store, summary, tuple(articles.values()), found, tuple(lost), tuple(notes))

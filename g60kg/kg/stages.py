@@ -14,9 +14,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
 from g60kg.model import Claim, Entity
-from g60kg.plugins import installed
-from g60kg.resources import resource
-from g60kg.store import default_location
+from g60kg.resources import installed, resource
+from g60kg.store import DiskStore, Store, default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
@@ -83,20 +82,14 @@ def claims_of(article: Article, overlays: Overlays = PACKAGED) -> tuple[Claim, .
     return extractor(overlays).claims(article)
 
 
-def decided(claims: tuple[Claim, ...], decisions: tuple["Decision", ...]) -> tuple[Claim, ...]:
-    """Return claims after a person's decisions on them."""
-    if not decisions:
-        return claims
-    from g60kg.kg.decisions import decide
-
-    return decide(claims, decisions)
-
-
-def decisions_of(folder: Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
+def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
     """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
     from g60kg.kg.decisions import FILE, read_decisions
 
-    return read_decisions(folder, register(overlays)) if (folder / FILE).exists() else ()
+    folder = place.folder if isinstance(place, DiskStore) else place
+    if not isinstance(folder, Path) or not (folder / FILE).exists():
+        return ()
+    return read_decisions(folder, register(overlays))
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from g60kg.dataset import dataset_quads, describe_dataset
 from g60kg.errors import ExportError
 from g60kg.kg.change import building
+from g60kg.kg.overlays import Summary
 from g60kg.kg.stages import Progress, counts_after
-from g60kg.kg.summary import Summary
 from g60kg.query import Rows
 from g60kg.store import DiskStore, Store, default_location, open_store, write_store
 from g60kg.store.locate import is_url

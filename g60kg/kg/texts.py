@@ -1,51 +1,48 @@
-"""Where the texts of articles come from: files, standard input, or the store that holds them.
+"""Where the texts of articles come from: files, folders, tar archives, lists of files, standard input.
 
-Of an article that is held only the very text that the graph was made from is given.
+Of an archive nothing is unpacked to the disk, and no member is read that is a link, a device, too large, or
+has a name that leads out of it.
 """
 
 import csv
 import hashlib
 import json
+import lzma
 import os
 import sys
+import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from io import StringIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 
-from pyoxigraph import Literal
-
-from g60kg.article import Article
-from g60kg.errors import ArticleError, G60Error, StoreError
-from g60kg.kg import stages
-from g60kg.kg.overlays import Overlays
-from g60kg.kg.shelf import kept_article
-from g60kg.kg.tar import Member, is_tar, read_tar
-from g60kg.store import DiskStore, Store
-from g60kg.terms import ARTICLE, G60, slug
+from g60kg.article import LARGEST, Article
+from g60kg.errors import ArticleError
+from g60kg.terms import slug
 from g60kg.webpage import is_page
 
-if TYPE_CHECKING:
-    from g60kg.extract import MarkedSentence
-
-
 STDIN: Final = "-"
-_TEXTS: Final = (".txt", ".html", ".htm")
+TEXTS: Final = (".txt", ".html", ".htm")
 _LISTS: Final = ("list.jsonl", "list.csv")
 """The names of a list within an archive."""
 _COLUMNS: Final = ("file", "title", "date", "url", "note")
+_ARCHIVES: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_MOST: Final = 2**30
+"""So many bytes of an archive are read at most, since they are held in memory until they are read."""
+_UNREADABLE: Final = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file, or a member of a tar archive, with what a list says of it."""
+    """A file with what a list says of it; of a member of an archive, its name there, and its bytes or what is
+    wrong with it.
+    """
 
     file: str
     known: Mapping[str, str]
-    member: Member | None = None
+    member: tuple[str, bytes | str] | None = None
 
 
 Source = str | Listed | Article
@@ -61,13 +58,33 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
         return source
     if isinstance(source, Listed):
         known = {**known, **source.known}
-        packed = source.member
-        return read_source(source.file, known) if packed is None else _read_packed(source.file, packed, known)
+        if source.member is None:
+            return read_source(source.file, known)
+        name, data = source.member
+        if isinstance(data, str):
+            raise ArticleError(data, path=source.file, mend="pack the text itself")
+        return Article.from_content(data, name, source.file, **known)
     if source == STDIN:
         return _read_stdin(known)
     if Path(source).is_dir():
         raise ArticleError("is a folder", path=source, mend="name a text file")
     return Article.from_file(Path(source), **known)
+
+
+def _read_stdin(known: Mapping[str, str | None]) -> Article:
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
+    make = Article.from_page if is_page(data) else Article.from_bytes
+    return make(data, "standard-input", "standard input", **known)
+
+
+def name_of(source: Source) -> str:
+    """Return what a source is called in a message."""
+    if isinstance(source, Listed):
+        return source.file
+    return source.id if isinstance(source, Article) else source
 
 
 def to_article(given: object, known: Mapping[str, Any]) -> Article:
@@ -84,14 +101,18 @@ def to_article(given: object, known: Mapping[str, Any]) -> Article:
         mend = "give an Article, a path, or a text"
         raise ArticleError(f"{type(given).__name__} is no article", mend=mend)
     data = given.encode(errors="surrogatepass")
-    id = slug(known.get("title") or "") or f"text-{hashlib.sha256(data).hexdigest()[:12]}"
-    return Article.from_bytes(data, id, "the text", **known)
+    return Article.from_bytes(data, text_id(data, known.get("title")), "the text", **known)
+
+
+def text_id(data: bytes, title: str | None) -> str:
+    """Return the id of a text that is in no file: its title's, else its hash."""
+    return slug(title or "") or f"text-{hashlib.sha256(data).hexdigest()[:12]}"
 
 
 def _is_path(text: str) -> bool:
     if "\n" in text:
         return False
-    return text.lower().endswith(_TEXTS) or not any(map(str.isspace, text.strip())) or Path(text).is_file()
+    return text.lower().endswith(TEXTS) or not any(map(str.isspace, text.strip())) or Path(text).is_file()
 
 
 def sources_of(
@@ -104,7 +125,7 @@ def sources_of(
     """
     sources: list[Source] = []
     for file in files:
-        sources += _sources_in(Path(file)) if Path(file).is_dir() or is_tar(Path(file)) else [file]
+        sources += _sources_in(file)
     sources += [each for path in lists for each in read_list(Path(path))]
     sources = [read_source(each, known) if each == STDIN else each for each in sources]
     first: ArticleError | None = None
@@ -118,41 +139,70 @@ def sources_of(
     raise first or ArticleError("no files are given", path="-", mend="name files, a folder, or --list FILE")
 
 
-def _sources_in(place: Path) -> Sequence[Source]:
-    """Return the texts and web pages of a folder or an archive."""
-    if is_tar(place):
+def _sources_in(file: str) -> Sequence[Source]:
+    """Return the texts and web pages of a folder or an archive; a file is one."""
+    found: Sequence[Source]
+    place = Path(file)
+    if place.is_dir():
+        kind = " folder"
+        found = [str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in TEXTS]
+    elif place.name.lower().endswith(_ARCHIVES):
         kind, found = "n archive", _packed(place)
     else:
-        kind = " folder"
-        found = [str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in _TEXTS]
+        return [file]
     if not found:
         message = f"is a{kind} without texts"
-        raise ArticleError(message, path=place, mend=f"put {', '.join(_TEXTS)} into it")
+        raise ArticleError(message, path=place, mend=f"put {', '.join(TEXTS)} into it")
     return found
 
 
-def _packed(path: Path) -> list[Source]:
-    """Return the texts of an archive; a list in it says what is known of those beside it or below."""
-    members = read_tar(path, (*_TEXTS, *_LISTS))
+def _packed(path: Path) -> list[Listed]:
+    """Return the texts of an archive; a list in it says what is known of those beside it or below.
+
+    Raises `ArticleError` for what is no archive, is cut off, or holds more than can be held.
+    """
+    try:
+        with tarfile.open(path) as archive:
+            members = dict(sorted(_members(archive, path), key=lambda member: member[0]))
+    except _UNREADABLE as error:
+        mend = "pack it again, or give a folder"
+        raise ArticleError(f"no tar archive that can be read: {error}", path=path, mend=mend) from error
     known: dict[str, Mapping[str, str]] = {}
-    for member in members:
-        if member.name.endswith(_LISTS) and not member.wrong:
-            rows = _rows(member.data, path / member.name)
-            known |= {os.path.normpath(each.file): each.known for each in rows}
-    texts = (member for member in members if not member.name.endswith(_LISTS))
+    for name in [each for each in members if each.endswith(_LISTS)]:
+        data = members.pop(name)
+        rows = _rows(data, path / name) if isinstance(data, bytes) else ()
+        known |= {os.path.normpath(each.file): each.known for each in rows}
     return [
-        Listed(f"{path}:{each.name}", known.get(os.path.normpath(path / each.name), {}), each)
-        for each in texts
+        Listed(f"{path}:{name}", known.get(os.path.normpath(path / name), {}), (name, data))
+        for name, data in members.items()
     ]
 
 
-def _read_packed(name: str, member: Member, known: Mapping[str, str | None]) -> Article:
-    if member.wrong:
-        raise ArticleError(member.wrong, path=name, mend="pack the text itself")
-    given = {key: value for key, value in known.items() if value is not None}
-    place = Path(member.name)
-    make = Article.from_bytes if place.suffix.lower() == _TEXTS[0] else Article.from_page
-    return make(member.data, slug(place.stem) or "article", name, **given)
+def _members(archive: tarfile.TarFile, path: Path) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the name of each text and list in an archive, with its bytes, or why it is not read."""
+    left = _MOST
+    for each in archive:
+        if each.isdir() or not each.name.lower().endswith((*TEXTS, *_LISTS)):
+            continue
+        if wrong := _wrong(each):
+            yield each.name, wrong
+            continue
+        left -= each.size
+        if left < 0:
+            message = f"holds more than {_MOST:,} bytes of text"
+            raise ArticleError(message, path=path, mend="unpack it, and give the folder")
+        file = archive.extractfile(each)
+        yield each.name, file.read() if file else b""
+
+
+def _wrong(member: tarfile.TarInfo) -> str:
+    """Return why a member is not read, nothing where it may be."""
+    place = PurePosixPath(member.name)
+    if place.is_absolute() or ".." in place.parts:
+        return "its name leads out of the archive"
+    if not member.isreg():
+        return "a link or a device, no text"
+    return f"larger than {LARGEST:,} bytes" if member.size > LARGEST else ""
 
 
 def read_list(path: Path) -> tuple[Listed, ...]:
@@ -205,45 +255,3 @@ def _listed(row: object, path: Path, line: int) -> Listed:
         wrong = strange[0] if strange else "no 'file' is named"
         raise ArticleError(wrong, path=path, line=line, mend=f"the names are {names}")
     return Listed(str(path.parent / known["file"]), {name: known[name] for name in known if name != "file"})
-
-
-def name_of(source: Source) -> str:
-    """Return what a source is called in a message."""
-    if isinstance(source, Listed):
-        return source.file
-    return source.id if isinstance(source, Article) else source
-
-
-def _read_stdin(known: Mapping[str, str | None]) -> Article:
-    given = {name: value for name, value in known.items() if value is not None}
-    try:
-        data = sys.stdin.buffer.read()
-    except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
-    make = Article.from_page if is_page(data) else Article.from_bytes
-    return make(data, "standard-input", "standard input", **given)
-
-
-def article_text(store: Store, name: str) -> Article | None:
-    """Return an article that is held, by its id; None where nobody has its text any more."""
-    wanted = {quad.object for quad in store.match(ARTICLE[name], G60.sha256)}
-    held = [article for article in stages.packaged_articles() if article.id == name]
-    if isinstance(store, DiskStore):
-        with suppress(StoreError):
-            held.append(kept_article(store.folder, name))
-    return next((article for article in held if Literal(article.sha256) in wanted), None)
-
-
-def marked_sentences(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
-    """Return a text's sentences with what is marked in them; by packaged names where a user's are gone."""
-    try:
-        return _marked(article, overlays)
-    except G60Error:
-        return _marked(article, stages.PACKAGED)
-
-
-@lru_cache(maxsize=32)
-def _marked(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
-    from g60kg.extract import mark
-
-    return mark(article, stages.lexicon(overlays))

@@ -6,17 +6,19 @@ The packaged frames are run with the packaged register, the user's with the user
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import NamedNode, Quad
 
+from g60kg.check import Finding, Place, Report, check_ontology, check_profile, check_shapes, rules_of
 from g60kg.describe.articles import article_ids
 from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
+from g60kg.ontology import load_ontology
 from g60kg.resources import resource
 from g60kg.store import UNION, DiskStore, Store
 from g60kg.terms import (
@@ -36,7 +38,6 @@ from g60kg.terms import (
 from g60kg.triples import Triples, parse_ontology, read_triples
 
 if TYPE_CHECKING:
-    from g60kg.check import Finding, Report
     from g60kg.reason import Contradiction, Explanation
     from g60kg.reason.vocabulary import Fact
 
@@ -58,13 +59,11 @@ SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
 """
 
 
-def check_graph(store: Store, overlays: Overlays) -> "Report":
+def check_graph(store: Store, overlays: Overlays) -> Report:
     """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames.
 
     Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
     """
-    from g60kg.check import Report
-
     if isinstance(store, DiskStore):
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
@@ -72,39 +71,36 @@ def check_graph(store: Store, overlays: Overlays) -> "Report":
     return Report.join(check_store(store), said, _consistency(store), ontology, check_examples(overlays))
 
 
-def check_files(files: Iterable[str | Path]) -> "Report":
+def check_files(files: Iterable[str | Path]) -> Report:
     """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made.
 
     Raises `OntologyError` for a file that cannot be read.
     """
-    from g60kg.check import Report, check_ontology, check_profile
+    reports = []
+    for file in files:
+        consistency = Report.of("consistency", _impossible(file))
+        reports += [consistency, check_profile(file), check_ontology(file)]
+    return Report.join(*reports)
 
-    checks = (_consistent, check_profile, check_ontology)
-    return Report.join(*(check(file) for file in files for check in checks))
 
-
-def _consistent(file: str | Path) -> "Report":
-    """Report what an ontology says that cannot be, of its individuals and of one more of each class and of
+def _impossible(file: str | Path) -> Iterator[Finding]:
+    """Yield what an ontology says that cannot be, of its individuals and of one more of each class and of
     each property's ends: a class without any possible instance is found by it.
     """
-    from g60kg.check import Finding, Place, Report
     from g60kg.reason import Why, compile_rules, saturate
 
     given = read_triples(file)
     if given.is_shapes:
-        return Report.of("consistency")
+        return
     try:
         rules = compile_rules(parse_ontology(file), strict=False)
         facts, found = saturate(rules, _instances(given))
     except G60Error as error:
-        unread = Finding(
-            "consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or ""
-        )
-        return Report.of("consistency", [unread])
+        mend = error.mend or ""
+        yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, mend)
+        return
     proofs = Why(rules, facts)
-    return Report.of(
-        "consistency", (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
-    )
+    yield from (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
 
 
 def _instances(ontology: Triples) -> "Iterator[Fact]":
@@ -122,13 +118,11 @@ def problems_of(store: Store, articles: Iterable[str] | None = None) -> tuple[st
     return tuple(map(str, check_store(store, articles).errors))
 
 
-def check_store(store: Store, articles: Iterable[str] | None = None) -> "Report":
+def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
     """Check the shapes of a store, some articles at a time, so that its size does not matter to the memory.
 
     With `articles`, checks these alone, and the things that they name.
     """
-    from g60kg.check import Report, check_shapes
-
     reports, around = [], _Around(store)
     if articles is None:
         rest = [name for name in store.graphs() if not name.value.startswith(_OF_ARTICLES)]
@@ -151,10 +145,8 @@ class _Around:
         self._types = lru_cache(_KEPT)(lambda thing: tuple(store.match(thing, RDF.type)))
         self._checked: set[NamedNode] = set()
 
-    def checked(self, quads: list[Quad]) -> "Report":
+    def checked(self, quads: list[Quad]) -> Report:
         """Check the nodes that quads are about, and the things that they name and that were not yet."""
-        from g60kg.check import check_shapes
-
         subjects = {quad.subject: None for quad in quads if isinstance(quad.subject, NamedNode)}
         named = {term: None for quad in quads if isinstance(term := quad.object, NamedNode)}
         things = [each for each in {**subjects, **named} if each.value.startswith(ID.base)]
@@ -193,11 +185,8 @@ class _Around:
         return tuple(said), {each for each in links if isinstance(each, NamedNode)}, is_all
 
 
-def _misfits(store: Store) -> "Iterator[Finding]":
+def _misfits(store: Store) -> Iterator[Finding]:
     """Yield the claims, of any modality, whose subject or object no property of that kind joins."""
-    from g60kg.check import Finding, Place
-    from g60kg.ontology import load_ontology
-
     ontology, types = load_ontology(), dict[object, tuple[str, ...]]()
     for claim, subject, predicate, value, words in store.select(_STATED).rows:
         name = str(getattr(predicate, "value", "")).removeprefix(G60.base)
@@ -222,9 +211,8 @@ def _classes(store: Store, term: NamedNode) -> Iterator[str]:
             yield quad.object.value.removeprefix(G60.base)
 
 
-def _consistency(store: Store) -> "Report":
+def _consistency(store: Store) -> Report:
     """Report what cannot hold together, by reasoning anew over what was said, each with its proof."""
-    from g60kg.check import Report
     from g60kg.describe.proofs import explain_contradictions
 
     closure = stages.reasoned(stages.facts_of(store.match()))
@@ -235,7 +223,6 @@ def _consistency(store: Store) -> "Report":
 
 def _conflicts(store: Store) -> "Iterator[Contradiction]":
     """Yield what OWL 2 RL has no axiom against, by the queries of `ontology/conflicts/`."""
-    from g60kg.check import rules_of
     from g60kg.reason import Contradiction
 
     for rule in rules_of("conflicts"):
@@ -249,10 +236,8 @@ def _conflicts(store: Store) -> "Iterator[Contradiction]":
             )
 
 
-def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: str = "") -> "Finding":
+def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: str = "") -> Finding:
     """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
-    from g60kg.check import Finding, Place, rules_of
-
     rule = next((each for each in rules_of("conflicts") if each.id == contradiction.rule), None)
     first, facts = proof.to_text().split("\n", 1) if proof.premises else (proof.to_text(), "")
     terms = [curie(str(premise[0]).strip("<>")) for premise in contradiction.premises[:1]]
@@ -262,47 +247,36 @@ def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: st
     return Finding("consistency", level, place, contradiction.rule, message, mend)
 
 
-def check_examples(overlays: Overlays) -> "Report":
+def check_examples(overlays: Overlays) -> Report:
     """Run the examples of the packaged frames, and of a user's own as they are now."""
-    from g60kg.check import Report
-
+    found = [*_run_examples(stages.PACKAGED, str(resource("data", "frames")))]
     try:
         again = overlays.again()
-        theirs = tuple(_findings(again, map(Path, again.frames))) if again.frames else ()
+        found += _run_examples(again, *again.frames) if again.frames else ()
     except InputError as error:
-        theirs = (_failing(error, "folder"),)
-    return Report.join(_packaged_examples(), Report.of(CHECK, theirs))
+        found.append(_failing(error, "folder"))
+    return Report.of(CHECK, found)
 
 
-@cache
-def _packaged_examples() -> "Report":
-    """Run the examples of the packaged frames: once in a process, since only a user's own change."""
-    from g60kg.check import Report
-
-    return Report.of(CHECK, _findings(stages.PACKAGED, [resource("data", "frames")]))
-
-
-def _findings(overlays: Overlays, folders: Iterable[Path]) -> "Iterator[Finding]":
-    from g60kg.check import Finding, Place
+@lru_cache(maxsize=4)
+def _run_examples(overlays: Overlays, *folders: str) -> tuple[Finding, ...]:
+    """Run the examples of the frames in folders: once in a process, while what they hold is the same."""
     from g60kg.extract.parser.frame_checks import failing_examples, frames_of
     from g60kg.extract.parser.reader import load_parser_reader
 
     try:
         lexicon = stages.lexicon(overlays)
         reader = load_parser_reader(lexicon, *map(Path, overlays.frames))
-        for error in failing_examples(frames_of(list(folders), lexicon), reader):
-            yield _failing(error, "example")
+        failing = failing_examples(frames_of([*map(Path, folders)], lexicon), reader)
+        return tuple(_failing(error, "example") for error in failing)
     except InputError as error:
-        yield _failing(error, "frame" if isinstance(error, PatternError) else "register")
+        return (_failing(error, "frame" if isinstance(error, PatternError) else "register"),)
     except ReaderError as error:
-        yield Finding(
-            CHECK, "warning", Place(CHECK), "no-model", f"not run: {error.message}", error.mend or ""
-        )
+        message, mend = f"not run: {error.message}", error.mend or ""
+        return (Finding(CHECK, "warning", Place(CHECK), "no-model", message, mend),)
 
 
-def _failing(error: InputError, rule: str) -> "Finding":
-    from g60kg.check import Finding, Place
-
+def _failing(error: InputError, rule: str) -> Finding:
     place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
     message = error.message.removeprefix(f"{place}: ")
     return Finding(CHECK, "error", Place(place), rule, message, error.mend or "")

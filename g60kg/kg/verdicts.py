@@ -1,8 +1,8 @@
 """A person's word on a claim or a name, written beside the store and into a register file.
 
-Each file has one entry more, whole and checked, or is as it was. No register has an entry whose word is not
-beside the store: the word comes first and goes last. A killed writer may leave the word alone: then saying it
-again, or taking it back, ends what was begun.
+Both files are read with the entry before either is written. No register has an entry whose word is not beside
+the store: the word comes first and goes last. A killed writer may leave the word alone: then saying it again,
+or taking it back, ends what was begun.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,15 @@ from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Candidate, candidates
 from g60kg.model import Value
 from g60kg.query import resolve
-from g60kg.register import Register, append_entry, entry_text, load_register, plain_name, remove_entry
+from g60kg.register import (
+    Register,
+    entry_text,
+    load_register,
+    plain_name,
+    with_entry,
+    without_entry,
+    write_entries,
+)
 from g60kg.resources import resource
 from g60kg.store import DiskStore, Store, Term
 from g60kg.terms import CLAIM, G60, ID, curie, slug
@@ -141,7 +149,9 @@ def _withdraw(folder: Path, overlays: Overlays, on: str, by: str | None, seen: i
     if entry := fields.get("entry"):
         file = Path(fields["file"])
         if _is_there(entry, _register(file, overlays)):
-            remove_entry(file, entry, lambda: _register(file, overlays))
+            after = without_entry(file, entry)
+            _register(file, overlays, after)
+            write_entries(file, after)
     return record(folder, stages.register(overlays), fields | {"verdict": "withdrawn"}, by)
 
 
@@ -180,32 +190,29 @@ def accept_name(
     if word.of:
         with suppress(UnknownName):
             word = replace(word, of=_entity_id(store, register, word.of))
-    if isinstance(store, DiskStore):
-        check_seen(store.folder, found.id, seen)
-    if file is None:
-        file = register_file(store, overlays)
-        file.parent.mkdir(exist_ok=True)
+    place = file or register_file(store, overlays)
+    if not isinstance(store, DiskStore):
+        return accept(found, place, word, overlays)
+    folder = store.folder
+    check_seen(folder, found.id, seen)
 
     def sign(done: Accepted, write: Callable[[], None]) -> None:
-        if not isinstance(store, DiskStore):
-            write()
-            return
         fields = {
             "name": found.id,
             "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
             "entity": f"id:{done.id}",
-            "file": str(file.expanduser().absolute()),
+            "file": str(place.expanduser().absolute()),
             "entry": done.text,
             "article": found.words[0].article if found.words else "",
             "quote": found.words[0].quote if found.words else "",
         }
-        said = read_history(store.folder).standing.get(found.id)
+        said = read_history(folder).standing.get(found.id)
         if said and fields.items() <= said.fields.items():  # whoever said so was killed before it was done
             write()
         else:
-            record(store.folder, register, fields, by, write)
+            record(folder, register, fields, by, write)
 
-    return accept(found, file, word, overlays, sign)
+    return accept(found, place, word, overlays, sign)
 
 
 def accept(
@@ -217,8 +224,9 @@ def accept(
 ) -> Accepted:
     """Write a candidate into a register file; one that it holds already changes nothing.
 
-    `sign` says beside the store what will be done, and calls what does it. Raises `ParameterError` for a word
-    that does not fit, `RegisterError` for what cannot be written.
+    `sign` says beside the store what will be done, and calls what does it, once the register was read with
+    the entry. Raises `ParameterError` for a word that does not fit, `RegisterError` for what cannot be
+    written.
     """
     with writing_file(file):
         register = _register(file, overlays)
@@ -226,22 +234,20 @@ def accept(
         id = str(fields.get("extends") or fields["id"])
         if _holds(register, id, candidate, word):
             return Accepted(id, str(file), "")
-
-        def check() -> None:
-            if id not in _register(file, overlays).entries:
-                raise ParameterError("the file is not read as part of the register", mend="name another file")
-
-        text = entry_text(fields)
-        done = Accepted(id, str(file), text)
-        sign(done, lambda: append_entry(file, text, check))
+        done = Accepted(id, str(file), entry_text(fields))
+        after = with_entry(file, done.text)
+        _register(file, overlays, after)
+        sign(done, lambda: write_entries(file, after))
         return done
 
 
-def _register(file: Path, overlays: Overlays) -> Register:
-    """Return the register with the file's own folder last."""
-    folder = str(file.expanduser().absolute().parent)
-    others = [each for each in overlays.register if each != folder]
-    return load_register(resource("data", "register"), *others, *([folder] if Path(folder).is_dir() else ()))
+def _register(file: Path, overlays: Overlays, text: str | None = None) -> Register:
+    """Return the register with the file's own folder last, and with a text that is to stand in the file."""
+    place = file.expanduser().absolute()
+    others = [each for each in overlays.register if each != str(place.parent)]
+    own = [place.parent] if text is not None or place.parent.is_dir() else []
+    drafts = {} if text is None else {place: text}
+    return load_register(resource("data", "register"), *others, *own, drafts=drafts)
 
 
 def _holds(register: Register, id: str, candidate: Candidate, word: Word) -> bool:

@@ -42,12 +42,10 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
     if direct is not None and members.has(direct):
         return direct
     for found in (_bearers(store, name), _by_local_name(name)):
-        fitting = sorted({each.value for each in found if members.has(each)})
-        if fitting:
+        if fitting := {each for each in found if members.has(each)}:
             return _only(store, name, fitting)
     names = members.names()
-    fitting = _in_any_case(name, names) or _in_its_place(store, name, names)
-    if fitting:
+    if fitting := _in_any_case(name, names) or _in_its_place(store, name, names):
         return _only(store, name, fitting)
     raise UnknownName(name, _nearest(name, names))
 
@@ -73,22 +71,18 @@ def _bearers(store: Store, name: str) -> list[NamedNode]:
 
 def _by_local_name(name: str) -> list[NamedNode]:
     """Return what a name may be as the end of an IRI of the project: `companyCount`, an article's id."""
-    try:
-        return (
-            [G60[name], ID[name], ARTICLE[name]] if name.replace("-", "").replace("_", "").isalnum() else []
-        )
-    except ValueError:
-        return []
+    is_plain = name.replace("-", "").replace("_", "").isalnum()
+    return [G60[name], ID[name], ARTICLE[name]] if is_plain else []
 
 
 def _fold(name: str) -> str:
     return " ".join(normalize("NFKC", name).casefold().split())
 
 
-def _in_any_case(name: str, names: list[Named]) -> list[str]:
+def _in_any_case(name: str, names: list[Named]) -> set[NamedNode]:
     """Return the entities with a name that differs in case alone."""
     wanted = _fold(name)
-    return sorted({entity.value for entity, each in names if _fold(each) == wanted})
+    return {entity for entity, each in names if _fold(each) == wanted}
 
 
 def _nearest(name: str, names: list[Named]) -> list[str]:
@@ -104,14 +98,13 @@ def _nearest(name: str, names: list[Named]) -> list[str]:
     return list(found.values())[:5]
 
 
-def _in_its_place(store: Store, name: str, names: list[Named]) -> list[str]:
+def _in_its_place(store: Store, name: str, names: list[Named]) -> set[NamedNode]:
     """Return the entities that lie where a name says: "Suzhou, Anhui"."""
     called, comma, place = name.rpartition(",")
     if not comma:
-        return []
-    places = {NamedNode(each) for each in _in_any_case(place, named(store, BEARERS, {}))}
-    found = ((each, _around(store, NamedNode(each))) for each in _in_any_case(called, names))
-    return [each for each, quads in found if any(quad.object in places for quad in quads)]
+        return set()
+    found, places = _in_any_case(called, names), _in_any_case(place, named(store, BEARERS, {}))
+    return {each for each in found if any(quad.object in places for quad in _around(store, each))}
 
 
 def _around(store: Store, entity: NamedNode) -> list[Quad]:
@@ -119,11 +112,12 @@ def _around(store: Store, entity: NamedNode) -> list[Quad]:
     return [quad for each in _LIES_IN for quad in store.match(entity, each)]
 
 
-def _only(store: Store, name: str, fitting: list[str]) -> NamedNode:
-    if len(fitting) > 1:
-        places = [_place_name(store, NamedNode(each)) for each in fitting]
-        raise AmbiguousName(name, [curie(each) for each in fitting], places)
-    return NamedNode(fitting[0])
+def _only(store: Store, name: str, fitting: set[NamedNode]) -> NamedNode:
+    first, *others = sorted(fitting, key=lambda each: each.value)
+    if others:
+        places = [_place_name(store, each) for each in (first, *others)]
+        raise AmbiguousName(name, [curie(each) for each in (first, *others)], places)
+    return first
 
 
 def _place_name(store: Store, entity: NamedNode) -> str:

@@ -164,32 +164,37 @@ def _check_text(parameter: Parameter, text: str) -> None:
 
 def _literal(parameter: Parameter, text: str) -> Literal:
     """Return the literal that a text is in the type of a parameter."""
-    form, datatype, wanted = _LITERALS[parameter.type]
+    form, datatype, written, wanted = _LITERALS[parameter.type]
     try:
         if not fullmatch(form, text, DOTALL | ASCII):
             raise ValueError
         if parameter.type == "date":
             date.fromisoformat(text)
-        return Literal(_PLAIN.get(parameter.type, str)(text), datatype=datatype)
+        return Literal(written(text), datatype=datatype)
     except ValueError as error:
         raise ParameterError(f"{parameter.name}: {text!r} is no {parameter.type}", mend=wanted) from error
 
 
-_LITERALS: Final = {
-    "string": (".+", XSD.string, "write a text"),
-    "integer": (r"[-+]?\d{1,1000}", XSD.integer, "write a whole number, such as 12"),
-    "decimal": (r"[-+]?\d*\.?\d+(E[-+]?\d{1,3})?", XSD.decimal, "write a number, such as 12.5"),
-    "year": (r"\d{4}", XSD.integer, "write four digits, such as 2018"),
-    "date": (r"\d{4}-\d\d-\d\d", XSD.date, "write it as YYYY-MM-DD"),
+def _whole(text: str) -> str:
+    return str(int(text))
+
+
+_LITERALS: Final[dict[str, tuple[str, NamedNode, Callable[[str], str], str]]] = {
+    "string": (".+", XSD.string, str, "write a text"),
+    "integer": (r"[-+]?\d{1,1000}", XSD.integer, _whole, "write a whole number, such as 12"),
+    "decimal": (
+        r"[-+]?\d*\.?\d+(E[-+]?\d{1,3})?",
+        XSD.decimal,
+        lambda text: f"{Decimal(text):f}",
+        "write a number, such as 12.5",
+    ),
+    "year": (r"\d{4}", XSD.integer, _whole, "write four digits, such as 2018"),
+    "date": (r"\d{4}-\d\d-\d\d", XSD.date, str, "write it as YYYY-MM-DD"),
     "language": (
         "[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*",
         XSD.string,
+        str.lower,
         "write a language tag, such as en or zh",
     ),
 }
-"""The types of parameters that are literals: their form, datatype, and what to write."""
-_PLAIN: Final[dict[str, Callable[[str], str]]] = {
-    **dict.fromkeys(("integer", "year"), lambda text: str(int(text))),
-    "decimal": lambda text: f"{Decimal(text):f}",
-    "language": str.lower,
-}
+"""The types of parameters that are literals: form, datatype, how a text that fits is written, the mend."""

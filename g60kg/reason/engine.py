@@ -35,6 +35,13 @@ class Contradiction:
         return f"{facts or 'the ontology'} cannot hold ({self.rule}{': ' if given else ''}{given})"
 
 
+def each_once(found: Iterable[Contradiction | None]) -> tuple[Contradiction, ...]:
+    """Return contradictions, each set of facts once for each name of a rule, sorted by text."""
+    known = [each for each in found if each]
+    once = {(each.rule, frozenset(each.premises)): each for each in reversed(known)}
+    return tuple(sorted(once.values(), key=str))
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """What follows from an ontology and facts and was not said: sorted, legal, each triple once.

@@ -90,7 +90,7 @@ class Run:
         self._known: set[Fact] = set()
         self._fresh = next(iter(facts.match(None, None, None)), None) is None
         self.inferred: list[Fact] = []
-        self.contradictions: dict[tuple[str, frozenset[Fact]], Contradiction] = {}
+        self.contradictions: list[Contradiction] = []
 
     def close(self, new: Iterable[Fact]) -> None:
         """Take facts that are said, hold them, add what follows."""
@@ -170,5 +170,5 @@ class Run:
     def _record(
         self, name: str, premises: tuple[Fact, ...], axioms: tuple[Triple, ...] = (), statement: str = ""
     ) -> None:
-        found = Contradiction(name, tuple(dict.fromkeys(premises)), axioms, statement)
-        self.contradictions.setdefault((name, frozenset(found.premises)), found)
+        facts = tuple(dict.fromkeys(premises))
+        self.contradictions.append(Contradiction(name, facts, axioms, statement))

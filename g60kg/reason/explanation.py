@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pyoxigraph import Triple
 
@@ -185,11 +185,13 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         return
     seen.add(part.id)
     if part.rule is None:
-        reasons = [str(one) for one in part.evidence] or [_PLAIN[part.kind]]
+        reasons = [str(one) for one in part.evidence] or ["said"]
         yield f"{lead}{what}: {reasons[0]}"
         yield from (f"{stem}   also {reason}" for reason in reasons[1:])
         return
-    given = _ground(part, name)
+    texts = [words(as_fact(axiom), name) for axiom in part.axioms]
+    # the rule itself where an axiom is about a thing without name
+    given = part.statement if any("_:" in text for text in texts) else "; ".join(texts)
     yield f"{lead}{what}, by {part.rule}{f' ({given})' if given else ''}{', since' if part.premises else ''}"
     for number, premise in enumerate(part.premises, 1):
         last = number == len(part.premises)
@@ -197,35 +199,15 @@ def _lines(part: Explanation, name: Namer, lead: str, stem: str, seen: set[str])
         yield from _lines(premise, name, stem + branch, stem + below, seen)
 
 
-_PLAIN: Final[dict[Kind, str]] = {
-    "said": "said",
-    "register": "the register",
-    "axiom": "the ontology",
-    "inferred": "inferred",
-}
-
-
-def _ground(part: Explanation, name: Namer) -> str:
-    """Return the axioms of a step in words; the rule itself where one is about a thing without name."""
-    texts = [words(as_fact(axiom), name) for axiom in part.axioms]
-    return part.statement if any("_:" in text for text in texts) else "; ".join(texts)
-
-
 def _json(part: Explanation, seen: set[str]) -> dict[str, Any]:
     if part.id in seen:
         return {"ref": part.id}
     seen.add(part.id)
-    found: dict[str, Any] = {
-        "id": part.id,
-        "fact": _terms(part.fact) if part.fact else None,
-        "kind": part.kind,
-    }
+    fact = _terms(part.fact) if part.fact else None
+    found: dict[str, Any] = {"id": part.id, "fact": fact, "kind": part.kind}
     if part.rule is not None:
-        found |= {
-            "rule": part.rule,
-            "statement": part.statement,
-            "axioms": [_terms(as_fact(axiom)) for axiom in part.axioms],
-        }
+        axioms = [_terms(as_fact(axiom)) for axiom in part.axioms]
+        found |= {"rule": part.rule, "statement": part.statement, "axioms": axioms}
         found["premises"] = [_json(premise, seen) for premise in part.premises]
     if part.evidence:
         found["evidence"] = [one.to_json() for one in part.evidence]

@@ -120,7 +120,6 @@ class StoreFacts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._new = MemoryFacts()
-        self._said: set[Fact] = set()
         self._unsaid: set[Fact] = set()
         self._gone: set[Fact] = set()
         self._graphs: list[NamedNode] | None = None
@@ -141,27 +140,27 @@ class StoreFacts:
 
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said."""
-        if fact in self._said:
-            return True
-        return fact not in self._unsaid and any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
+        if self._new.held(fact) or fact in self._unsaid:
+            return self._new.held(fact)
+        return any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
 
     def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
         """Return the facts that fit and are said, each once."""
         stored = (fact for fact in self._stated(subject, predicate, value) if fact not in self._gone)
-        new = (fact for fact in self._new.match(subject, predicate, value) if fact in self._said)
-        return (fact for fact in dict.fromkeys((*stored, *new)) if fact not in self._unsaid)
+        every = dict.fromkeys((*stored, *self._new.said(subject, predicate, value)))
+        return (fact for fact in every if fact not in self._unsaid)
 
     def hold(self, fact: Fact) -> None:
         """Say a fact."""
-        self._said.add(fact)
         self._unsaid.discard(fact)
-        self.add(fact)
+        self._gone.discard(fact)
+        self._new.hold(fact)
 
     def release(self, fact: Fact) -> None:
         """Say a fact no longer, and drop it."""
-        self._said.discard(fact)
         self._unsaid.add(fact)
-        self.remove(fact)
+        self._gone.add(fact)
+        self._new.release(fact)
 
     def add(self, fact: Fact) -> None:
         """Add an inferred fact."""

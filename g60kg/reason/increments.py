@@ -15,13 +15,13 @@ from pyoxigraph import Triple
 
 from g60kg.reason.backward import Backward
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.engine import Closure, Contradiction, Task, read_facts
+from g60kg.reason.engine import Closure, Contradiction, Task, each_once, read_facts
 from g60kg.reason.evaluate import LIMIT, Run
 from g60kg.reason.facts import Facts, MemoryFacts
 from g60kg.reason.joins import Triggers
 from g60kg.reason.rules import RuleSet
 from g60kg.reason.shortcuts import Groups
-from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, as_triple, is_useful, seeds, split_schema
+from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, seeds, split_schema, useful_triples
 
 _TRIES: Final = 50
 _WORK: Final = 200_000
@@ -41,7 +41,7 @@ def close(rules: RuleSet, facts: Iterable[Triple], *, limit: int = LIMIT) -> Clo
     Raises `LimitError` when more than `limit` facts follow.
     """
     run = _run(rules, map(as_fact, facts), MemoryFacts(), limit)
-    return Closure(_triples(run.inferred), _contradictions(run))
+    return Closure(useful_triples(run.inferred), each_once(run.contradictions))
 
 
 def saturate(
@@ -49,7 +49,7 @@ def saturate(
 ) -> tuple[MemoryFacts, tuple[Contradiction, ...]]:
     """Return all facts that hold, useful or not, and the contradictions, in the order of their text."""
     working = MemoryFacts()
-    return working, _contradictions(_run(rules, facts, working, limit))
+    return working, each_once(_run(rules, facts, working, limit).contradictions)
 
 
 def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int) -> Run:
@@ -59,10 +59,6 @@ def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int
     run.close((*(fact for fact in given if fact in asserted), *facts))
     run.derive(fact for fact in given if fact not in asserted)
     return run
-
-
-def _contradictions(run: Run) -> tuple[Contradiction, ...]:
-    return tuple(sorted(run.contradictions.values(), key=str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ def extend(rules: RuleSet, facts: Facts, new: Iterable[Triple], *, limit: int = 
         facts.hold(fact)
     run = Run(Triggers(rules.rules), facts, limit=limit)
     run.close(fresh)
-    return Delta(_triples(run.inferred), _triples(inferred), _contradictions(run))
+    return Delta(useful_triples(run.inferred), useful_triples(inferred), each_once(run.contradictions))
 
 
 def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple]) -> Delta:
@@ -104,8 +100,9 @@ def retract(rules: RuleSet, facts: Facts, gone: Iterable[Triple]) -> Delta:
     run = Run(triggers, facts)
     run.derive(fact for fact in doubtful if not facts.contains(fact) and any(backward.instances(fact, facts)))
     again = set(run.inferred)
-    lost = [fact for fact in doubtful if fact not in unsaid and fact not in again]
-    return Delta(_triples(fact for fact in again if fact in unsaid or fact not in doubtful), _triples(lost))
+    new = (fact for fact in again if fact in unsaid or fact not in doubtful)
+    lost = (fact for fact in doubtful if fact not in unsaid and fact not in again)
+    return Delta(useful_triples(new), useful_triples(lost))
 
 
 def _anew(rules: RuleSet, facts: Facts, unsaid: dict[Fact, None]) -> Delta:
@@ -121,7 +118,7 @@ def _anew(rules: RuleSet, facts: Facts, unsaid: dict[Fact, None]) -> Delta:
         facts.remove(fact)
     for fact in after - before:
         facts.add(fact)
-    return Delta(_triples(after - before), _triples(before - after))
+    return Delta(useful_triples(after - before), useful_triples(before - after))
 
 
 def _doubtful(
@@ -160,8 +157,3 @@ def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> It
     for trigger in triggers.all_of(fact):
         if trigger.conclude:
             yield from map(trigger.conclude, trigger.instances(fact, facts))
-
-
-def _triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
-    found = (as_triple(fact) for fact in facts if is_useful(fact))
-    return tuple(sorted((triple for triple in found if triple), key=str))

@@ -9,12 +9,12 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
-from g60kg.plugins import installed, reasoners
 from g60kg.reason.bulk import infer_large
 from g60kg.reason.compile import compile_rules, owlrl_closure
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
 from g60kg.reason.increments import close, infer_small
-from g60kg.reason.vocabulary import as_fact, as_triple, is_useful, split_schema
+from g60kg.reason.vocabulary import as_fact, split_schema, useful_triples
+from g60kg.resources import installed, reasoners
 
 BULK_FROM: Final = 15_000
 """The number of facts from which on bulk is quicker than the evaluator in memory.
@@ -63,12 +63,11 @@ def infer_owlrl(task: Task) -> Closure:
     facts = list(read_facts(task.facts))
     said = {as_fact(triple) for triple in (*task.ontology, *facts)}
     closed, messages = owlrl_closure(said)
-    useful = (as_triple(fact) for fact in closed - said if is_useful(fact))
     schema, individuals = split_schema(facts)
     rules = compile_rules([*task.ontology, *schema], strict=False)
     found = close(rules, individuals).contradictions
     alone = () if found else tuple(Contradiction(message, ()) for message in messages)
-    return Closure(tuple(sorted((triple for triple in useful if triple), key=str)), found or alone)
+    return Closure(useful_triples(closed - said), found or alone)
 
 
 _ENGINES: Final[dict[str, Engine]] = {

@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import BlankNode, Literal, Triple
 
 from g60kg.errors import OntologyError
-from g60kg.reason.bulk.lift import FACTS, WRONG, lift
 from g60kg.reason.bulk.load import read_term
 from g60kg.reason.bulk.rounds import (
+    FACTS,
     HELD,
     LEAST_LIMIT,
     PER_FACT,
+    WRONG,
     Rounds,
     broken,
     datatypes_asked,
-    each_once,
+    lift,
     may_break,
 )
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.datatypes import is_ill_typed, types_of
-from g60kg.reason.engine import Contradiction
+from g60kg.reason.engine import Contradiction, each_once
 from g60kg.reason.rules import Rule, Slot, Term
 from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
 from g60kg.terms import ID, OWL, RDF

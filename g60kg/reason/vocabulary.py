@@ -112,6 +112,12 @@ def is_useful(fact: Fact) -> bool:
     return predicate in ABOUT_INDIVIDUALS and predicate not in _LINKS
 
 
+def useful_triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
+    """Return the triples of those facts that are useful, sorted by text."""
+    found = (as_triple(fact) for fact in facts if is_useful(fact))
+    return tuple(sorted((triple for triple in found if triple), key=str))
+
+
 def _is_odd(subject: Term) -> bool:
     return isinstance(subject, Literal) or is_built_in(subject)
 

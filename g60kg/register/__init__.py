@@ -5,7 +5,14 @@ with file and line.
 """
 
 from g60kg.register.entry import Entry, Garbled, Name, RegisterFact
-from g60kg.register.load import append_entry, entry_text, load_register, plain_name, remove_entry
+from g60kg.register.load import (
+    entry_text,
+    load_register,
+    plain_name,
+    with_entry,
+    without_entry,
+    write_entries,
+)
 from g60kg.register.names import fold
 from g60kg.register.register import Near, NearNames, Register, graph_entries, register_quads
 
@@ -17,12 +24,13 @@ __all__ = [
     "NearNames",
     "Register",
     "RegisterFact",
-    "append_entry",
     "entry_text",
     "fold",
     "graph_entries",
     "load_register",
     "plain_name",
     "register_quads",
-    "remove_entry",
+    "with_entry",
+    "without_entry",
+    "write_entries",
 ]

@@ -43,8 +43,8 @@ class Extension:
         return replace(_with(entry, self.said, self.place), latent=False, more_sources=sources)
 
 
-def read_file(path: Path, ontology: Ontology) -> Iterator[Entry | Extension]:
-    """Yield what the items of a file state. Raises `RegisterError`."""
+def read_file(path: Path, ontology: Ontology, text: str | None = None) -> Iterator[Entry | Extension]:
+    """Yield what the items of a file state, or of a text to be written there. Raises `RegisterError`."""
     more = {**_MORE, "facts": listed(partial(_fact, ontology))}
     needed: dict[str, Reader[Any]] = {
         "id": _slug,
@@ -52,7 +52,7 @@ def read_file(path: Path, ontology: Ontology) -> Iterator[Entry | Extension]:
         "en": _one_name,
         "source": line,
     }
-    for node in read_items(Source(path, RegisterError, "register")):
+    for node in read_items(Source(path, RegisterError, "register"), text):
         place = Place(str(path), node.line)
         if any(key.text == EXTENDS for key, _ in node.pairs):
             noun = "an entry that extends another"

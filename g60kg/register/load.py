@@ -5,16 +5,17 @@ of the folder `gazetteer` within one are latent: known by their names, and in th
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
 from pyoxigraph import NamedNode
 
 from g60kg.errors import RegisterError
-from g60kg.nodes import nearest
+from g60kg.nodes import Source, nearest
 from g60kg.ontology import load_ontology
 from g60kg.register.document import Extension, read_file
 from g60kg.register.entry import Entry, Place
@@ -29,15 +30,17 @@ GAZETTEER: Final = "gazetteer"
 """The folder, within one of a register, of entries that enter the graph where an article names them."""
 
 
-def load_register(*folders: str | Path) -> Register:
+def load_register(*folders: str | Path, drafts: Mapping[Path, str] = MappingProxyType({})) -> Register:
     """Read the register from folders; without any, the packaged one. Raises `RegisterError`.
+
+    `drafts` are texts of files that are not written yet, and count as if they were.
 
     >>> load_register().find("Matsue City")[0].en
     'Songjiang District'
     """
     merged: dict[str, Entry] = {}
     for folder in _with_gazetteers(folders or (resource("data", "register"),)):
-        entries, extensions = _read_folder(Path(folder))
+        entries, extensions = _read_folder(folder, drafts)
         for entry in entries.values():
             _put_last(merged, entry)
         for extension in extensions:
@@ -67,13 +70,15 @@ def _unknown(id: str, place: Place, mend: str) -> RegisterError:
     return RegisterError(f"no entry has the id {id!r}", path=place.path, line=place.line, mend=mend)
 
 
-def _read_folder(folder: Path) -> tuple[dict[str, Entry], list[Extension]]:
+def _read_folder(folder: Path, drafts: Mapping[Path, str]) -> tuple[dict[str, Entry], list[Extension]]:
     """Read the entries of one folder, each id once, and what it adds to entries."""
-    if not folder.is_dir():
+    new = [path for path in drafts if path.parent == folder]
+    if not folder.is_dir() and not new:
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
-    for item in (item for path in sorted(folder.glob("*.yaml")) for item in read_file(path, load_ontology())):
+    paths = sorted({*folder.glob(f"*{ENDING}"), *new})
+    for item in (item for path in paths for item in read_file(path, load_ontology(), drafts.get(path))):
         if isinstance(item, Extension):
             extensions.append(item)
             continue
@@ -115,56 +120,30 @@ def entry_text(fields: Mapping[str, Any]) -> str:
     return text
 
 
-def append_entry(file: Path, text: str, check: Callable[[], object]) -> None:
-    """Add an entry's text to the end of a register file; `check` reads the register with it.
+def with_entry(file: Path, entry: str) -> str:
+    """Return the text of a register file, or of one that is to be made, with an entry more at its end.
 
-    The file and its folder are made where there are none. Where `check` raises, all is left as it was. Raises
-    `RegisterError` for a file that cannot be written or that a register's folder would not hold.
+    Raises `RegisterError` for a file that cannot be read or that a register's folder would not hold.
     """
     if file.suffix != ENDING:
         raise RegisterError("is no register file", path=file, mend=f"end its name in {ENDING}")
-
-    def appended(before: bytes) -> bytes:
-        joint = b"\n" if before and not before.endswith(b"\n") else b""
-        return before + joint + text.encode()
-
-    _change(file, appended, check)
+    before = Source(file, RegisterError).read() if file.exists() else ""
+    return before + ("\n" if before and not before.endswith("\n") else "") + entry
 
 
-def remove_entry(file: Path, text: str, check: Callable[[], object]) -> None:
-    """Take an entry's text, which `append_entry` put there, out of a register file; else as with that.
-
-    Raises `RegisterError` where the file no longer holds it.
-    """
-
-    def without(before: bytes) -> bytes:
-        if text.encode() not in before:
-            raise RegisterError("does not hold the entry any longer", path=file, mend="change it there")
-        return before.replace(text.encode(), b"", 1)
-
-    _change(file, without, check)
+def without_entry(file: Path, entry: str) -> str:
+    """Return the text of a register file without an entry; raises `RegisterError` where it has none such."""
+    before = Source(file, RegisterError).read()
+    if entry not in before:
+        raise RegisterError("does not hold the entry any longer", path=file, mend="change it there")
+    return before.replace(entry, "", 1)
 
 
-def _change(file: Path, change: Callable[[bytes], bytes], check: Callable[[], object]) -> None:
-    """Change the content of a file; where `check` raises, it is as it was before."""
-    try:
-        before = file.read_bytes() if file.exists() else None
-    except OSError as error:
-        raise RegisterError(f"cannot be read: {error.strerror}", path=file) from error
-    after, is_new = change(before or b""), not file.parent.exists()
+def write_entries(file: Path, text: str) -> None:
+    """Write a register file, whole or not at all, and make its folder; raises `RegisterError`."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, after)
+        write_whole(file, text.encode())
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise RegisterError(message, path=file, mend="choose another file") from error
-    try:
-        check()
-    except BaseException:
-        if before is not None:
-            write_whole(file, before)
-        else:
-            file.unlink(missing_ok=True)
-            if is_new:
-                file.parent.rmdir()
-        raise

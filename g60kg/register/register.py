@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.model import content_id
-from g60kg.register.entry import Entry, Name, RegisterFact
+from g60kg.register.entry import Entry, Name
 from g60kg.register.names import fold
 from g60kg.terms import (
     DCTERMS,
@@ -130,7 +130,7 @@ def register_quads(register: Register, named: Iterable[str] | None = None) -> li
     Given the IRIs that a graph names, latent entries are left out but those named and what these lead to.
     """
     entries = register.entries.values() if named is None else graph_entries(register, named)
-    return [Quad(*statement, REGISTER_GRAPH) for entry in entries for statement in entry_statements(entry)]
+    return [Quad(*statement, REGISTER_GRAPH) for entry in entries for statement in _statements(entry)]
 
 
 def graph_entries(register: Register, named: Iterable[str]) -> list[Entry]:
@@ -149,14 +149,8 @@ def graph_entries(register: Register, named: Iterable[str]) -> list[Entry]:
     return [entry for entry in register.entries.values() if entry.id in found]
 
 
-def entry_statements(entry: Entry) -> Iterator[_Statement]:
-    """Yield all that the register's graph says of an entry."""
-    yield from _entity(entry)
-    yield from _facts(entry)
-
-
-def _entity(entry: Entry) -> Iterator[_Statement]:
-    """Yield what an entity is and what it is called."""
+def _statements(entry: Entry) -> Iterator[_Statement]:
+    """Yield all that the register's graph says of an entry; a fact has a node that carries its source."""
     yield from ((entry.iri, RDF.type, iri(kind)) for kind in entry.types)
     for kind, name, language in entry.labels():
         label = SKOS.prefLabel if kind == "preferred" else SKOS.altLabel
@@ -175,23 +169,14 @@ def _entity(entry: Entry) -> Iterator[_Statement]:
         yield point, GEO.asWKT, Literal(f"POINT({' '.join(entry.point)})", datatype=GEO.wktLiteral)
     for source in dict.fromkeys((entry.source, *entry.more_sources)):
         yield entry.iri, DCTERMS.source, Literal(source)
-
-
-def _facts(entry: Entry) -> Iterator[_Statement]:
-    """Yield each background fact, and the node that carries its source."""
     for fact in entry.facts:
         yield entry.iri, fact.predicate, fact.object
-        node = fact_node(entry, fact)
+        parts = [fact.object.value]
+        if isinstance(fact.object, Literal):
+            parts += [fact.object.datatype.value, fact.object.language or ""]
+        node = REGISTER[content_id(entry.id, fact.predicate.value, fact.source, *parts)]
         yield node, RDF.type, G60.RegisterFact
         yield node, RDF.subject, entry.iri
         yield node, RDF.predicate, fact.predicate
         yield node, RDF.object, fact.object
         yield node, DCTERMS.source, Literal(fact.source)
-
-
-def fact_node(entry: Entry, fact: RegisterFact) -> NamedNode:
-    """Return the node of a fact, named by what it states and who says so."""
-    parts = [fact.object.value]
-    if isinstance(fact.object, Literal):
-        parts += [fact.object.datatype.value, fact.object.language or ""]
-    return REGISTER[content_id(entry.id, fact.predicate.value, fact.source, *parts)]

@@ -26,9 +26,6 @@ _LEVEL: Final = 4
 _TEXT: Final = re.compile(
     r"text/|.*[/+](json|xml|javascript|turtle|trig|n-triples|n-quads|n3|yaml)\b|image/svg"
 )
-_GZIP: Final = re.compile(
-    r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?P<q>[01](?:\.\d{0,3})?)\s*)?(?:,|$)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +107,6 @@ def form_fields(request: Request) -> dict[str, bytes]:
     sent = parse_qsl(request.body.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
     pairs = [[each.encode("utf-8", "surrogateescape") for each in pair] for pair in sent]
     return {name.decode("utf-8", "replace"): value for name, value in pairs}
-
-
-def takes_gzip(accept: str) -> bool:
-    """Whether a client accepts gzip, by its header Accept-Encoding.
-
-    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0"), takes_gzip("identity")
-    (True, False, False)
-    """
-    found = _GZIP.search(accept)
-    return found is not None and float(found["q"] or 1) > 0
 
 
 def coded(response: Response, *, gzip: bool) -> Response:

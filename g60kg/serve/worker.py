@@ -1,26 +1,23 @@
 """A worker: a process that holds the graph open to read and answers one request after the other.
 
-Goes in: on standard input frames, each a length and a plain value: what is served, then requests. Comes out:
-on standard output that it is ready, and with which version of the graph, then responses, each with that
-version and the seconds it took. Asked for nothing, it opens the graph anew, as it is by then. It ends with
-its input, and at once when a request takes longer than it may, also inside the engine. Both ends are of one
-Python and one package, so `marshal` serves, which is quick and makes nothing but plain values.
+All are forked from one that has imported what they answer with. Goes in, on a socket: frames, each a length
+and a plain value: what is served, then requests. Comes out: the number of the process; that it is ready, and
+with which version of the graph; then responses, each with that version and the seconds it took. Asked for
+nothing, it opens the graph anew, as it is by then. It ends with the socket, and at once when a request takes
+longer than it may, also inside the engine. Both ends are of one Python and one package, so `marshal` serves,
+which is quick and makes nothing but plain values.
 """
 
 import gc
-import json
-import logging
 import marshal
 import os
 import resource
 import signal
-import sys
+import socket
 import time
 from contextlib import suppress
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
 from operator import attrgetter
-from select import select
 from struct import Struct
 from threading import Timer
 from typing import Any, BinaryIO, Final
@@ -30,6 +27,7 @@ from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import stored_queries
 from g60kg.serve.answer import answer, handlers
 from g60kg.serve.limits import Limits, Service
+from g60kg.serve.log import log_lines
 from g60kg.serve.site import Site, version_of
 from g60kg.serve.values import Request, coded
 
@@ -45,8 +43,6 @@ _LAID_OUT: Final = 20_000
 _YOUNG: Final = 20_000
 """Objects made until those in a circle are looked for: more than one answer needs."""
 request_parts: Final = attrgetter(*(each.name for each in fields(Request)))
-encode: Final = json.JSONEncoder(ensure_ascii=False).encode
-"""Made once: `json.dumps` would make another encoder for each line of the log."""
 
 
 def frame(value: Any) -> bytes:
@@ -68,23 +64,41 @@ def read_frame(stream: BinaryIO) -> Any:
     return marshal.loads(stream.read(LENGTH.unpack(head)[0]))
 
 
-def service_parts(service: Service, code: str, *, warm: bool) -> tuple[Any, ...]:
-    """Return what a worker is told first, as plain values.
-
-    `code` is the digest of what serves; `warm`: it is ready only with all that answers are made with.
-    """
-    return (service.store, asdict(service.limits), service.base, service.writable, code, warm)
+def service_parts(service: Service, code: str) -> tuple[Any, ...]:
+    """Return what a worker is told first, as plain values; `code` is the digest of what serves."""
+    return (service.store, asdict(service.limits), service.base, service.writable, code)
 
 
 def main() -> None:
-    """Answer the requests on standard input until it ends."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what is printed goes to the log, not between the answers
-    for number in (signal.SIGINT, signal.SIGTERM):
+    """Import all that answers; then fork a worker for each socket that comes on standard input.
+
+    Nothing is opened here, and no thread runs: neither survives a fork. It ends with its input.
+    """
+    os.dup2(2, 1)  # what is printed goes to the log
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_IGN)
     log_lines()
-    with suppress(EOFError, BrokenPipeError):
-        store, bounds, base, writable, code, warm = read_frame(requests)
+    list(handlers())
+    gc.freeze()
+    with socket.socket(fileno=0) as front:
+        while descriptors := socket.recv_fds(front, 1, 1)[1]:
+            with socket.socket(fileno=descriptors[0]) as its:
+                forked = -1
+                with suppress(OSError):  # no more processes: the socket ends, which says so
+                    forked = os.fork()
+                if forked == 0:
+                    front.close()
+                    work(its)
+                    return
+
+
+def work(front: socket.socket) -> None:
+    """Answer the requests that come on a socket, after what is to be served, until it ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    requests = front.makefile("rb")
+    with suppress(EOFError, ConnectionError):
+        front.sendall(frame(os.getpid()))
+        store, bounds, base, writable, code = read_frame(requests)
         limits = Limits(**bounds)
         size = int(limits.worker_bytes)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
@@ -95,25 +109,23 @@ def main() -> None:
             try:
                 kg = KnowledgeGraph.open(store, follow=False)
             except G60Error as error:
-                _send(answers, (FAILED, str(error)))
+                front.sendall(frame((FAILED, str(error))))
                 return None
             return Site(kg, limits, base, version_of(kg.store, code), writable)
 
         if (site := opened()) is None:
             raise SystemExit(2)
-        if warm:
-            list(handlers())
-        _send(answers, (READY, site.version))
+        gc.set_threshold(_YOUNG)
+        front.sendall(frame((READY, site.version)))
         later = _later(site)
-        _warm()
         while True:
             if asked := read_frame(requests):
-                _send(answers, _answered(site, Request(*asked), code))
+                front.sendall(frame(_answered(site, Request(*asked), code)))
             elif anew := opened():
                 later.cancel()
                 site.kg.close()
                 site, later = anew, _later(anew)
-                _send(answers, (READY, site.version))
+                front.sendall(frame((READY, site.version)))
 
 
 def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
@@ -127,19 +139,6 @@ def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
     headers = tuple((str(name), str(value)) for name, value in response.headers)
     parts = (bytes(response.body), str(response.media_type), int(response.status), headers)
     return (*parts, version, seconds)
-
-
-def _send(stream: BinaryIO, value: Any) -> None:
-    stream.write(frame(value))
-    stream.flush()
-
-
-def _warm() -> None:
-    """Import what answers are made with while no request comes, so that the first ones take no longer."""
-    gc.set_threshold(_YOUNG)
-    for _ in handlers():
-        if select([sys.stdin.fileno()], [], [], 0)[0]:
-            return
 
 
 def _later(site: Site) -> Timer:
@@ -161,28 +160,6 @@ def _read_lexicon(site: Site) -> None:
         if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
             laid_out(site).exception()
     gc.freeze()  # what is there now stays, and need not be looked through again
-
-
-class _Lines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        said = {"time": iso(record.created), "level": record.levelname.lower(), "event": record.getMessage()}
-        if record.exc_info:
-            said["trace"] = self.formatException(record.exc_info)
-        return encode(said)
-
-
-def log_lines() -> None:
-    """Write every record from INFO on as a line of JSON to standard error, here as in the front."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
-    logging.raiseExceptions = False
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what clients do wrong is in the access log
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-
-
-def iso(seconds: float) -> str:
-    """Return a time as ISO 8601 has it, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ union of all graphs is asked as a whole; any other is evaluated by rdflib, with 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from oxrdflib import OxigraphStore
 from oxrdflib import _converter as convert
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 from pyoxigraph import Store as Engine
 from rdflib import Dataset, Graph, Variable
 from rdflib.query import Result
@@ -21,6 +21,7 @@ from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import query_form
 from g60kg.terms import PREFIXES
 
+G = TypeVar("G", bound=Graph)
 _to_ox: Final[Callable[[Any], Any]] = convert.to_ox
 _from_ox: Final[Callable[[Any], Any]] = convert.from_ox
 
@@ -31,10 +32,18 @@ def to_dataset(store: Store) -> Dataset:
         beneath = OxigraphStore(store=cast(Engine, _Embedded(store)))
     else:
         beneath = AskingStore(store)
-    dataset = Dataset(store=beneath, default_union=True)
+    return _bound(Dataset(store=beneath, default_union=True))
+
+
+def to_graph(triples: list[Triple]) -> Graph:
+    """Return triples as a graph of rdflib."""
+    return _bound(Graph()).parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
+
+
+def _bound(graph: G) -> G:
     for prefix, base in PREFIXES.items():
-        dataset.bind(prefix, base, replace=True)
-    return dataset
+        graph.bind(prefix, base, replace=True)
+    return graph
 
 
 class AskingStore(OxigraphStore):

@@ -67,39 +67,6 @@ class Store(Protocol):
         """Remove and add quads, all or none."""
 
 
-class StoreOver:
-    """A `Store` over another that hands everything on; what stands over it changes what it must."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def select(self, text: str, bindings: Bindings | None = None) -> Selection:
-        """Answer a SELECT query; see `Store.select`."""
-        return self._store.select(text, bindings)
-
-    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
-        """Answer an ASK query; see `Store.ask`."""
-        return self._store.ask(text, bindings)
-
-    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
-        """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
-        return self._store.construct(text, bindings)
-
-    def match(
-        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit; see `Store.match`."""
-        return self._store.match(subject, predicate, object, graph)
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        """Return the names of the graphs held, sorted."""
-        return self._store.graphs()
-
-    def apply(self, *, add: Iterable[Quad] = (), remove: Iterable[Quad] = ()) -> None:
-        """Remove and add quads, all or none; see `Store.apply`."""
-        self._store.apply(add=add, remove=remove)
-
-
 UNION: Final = DefaultGraph()
 """The union of the named graphs."""
 _POSITIONS: Final = frozenset([OA.start, OA.end])

@@ -14,12 +14,12 @@ from typing import TypeVar
 from pyoxigraph import Triple
 
 from g60kg.errors import G60Error, LimitError, ParameterError
-from g60kg.store.base import Bindings, Row, Selection, Store, StoreOver
+from g60kg.store.base import Bindings, Row, Selection, Store
 
 T = TypeVar("T")
 
 
-class BoundedStore(StoreOver):
+class BoundedStore:
     """A `Store` over another whose queries take at most `seconds` each.
 
     Raises `ParameterError` for a time that is none. A query that takes longer is ended and raises
@@ -33,8 +33,8 @@ class BoundedStore(StoreOver):
     def __init__(self, store: Store, seconds: float) -> None:
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < math.inf:
             raise ParameterError(f"no time limit: {seconds!r}", mend="give seconds, more than 0")
-        super().__init__(store)
-        self._seconds = seconds
+        self._store, self._seconds = store, seconds
+        self.match, self.graphs, self.apply = store.match, store.graphs, store.apply
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""

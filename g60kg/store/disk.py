@@ -21,7 +21,6 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import DamagedStore, NoStore, OlderStore, StoreError
 from g60kg.store import union
 from g60kg.store.engine import EngineStore, QuadFile, fill, is_corruption
-from g60kg.store.lock import writing
 from g60kg.store.manifest import (
     FORMAT,
     GENERATION,
@@ -34,7 +33,7 @@ from g60kg.store.manifest import (
     unreadable,
     write_manifest,
 )
-from g60kg.temporary import Lock, is_free
+from g60kg.temporary import Lock, is_free, writing
 
 BESIDE: Final = ("articles", "decisions.yaml", "register")
 """What is kept in a store's folder beside the quads, and is enough to make them again."""
@@ -76,6 +75,11 @@ class DiskStore(EngineStore):
     def about(self) -> Mapping[str, Any]:
         """What the builder of the store said of it."""
         return self.manifest.about
+
+    @property
+    def steps(self) -> int:
+        """How many generations there have been."""
+        return _number(self.manifest.quads)
 
     @contextmanager
     def exclusive(self, wait: float = 0.0, told: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -251,8 +255,11 @@ def _changed(change: Callable[[Engine], None], start: Path, place: Path) -> None
 
 
 def _next_name(folder: Path) -> str:
-    numbers = [int(name.removeprefix("quads-")) for name in _generations(folder)]
-    return f"quads-{max(numbers, default=0) + 1}"
+    return f"quads-{max(map(_number, _generations(folder)), default=0) + 1}"
+
+
+def _number(generation: str) -> int:
+    return int(generation.removeprefix("quads-"))
 
 
 def _generations(folder: Path) -> list[str]:

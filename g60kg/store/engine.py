@@ -19,7 +19,7 @@ from g60kg.store import union
 from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Selection, Subject, with_positions
 from g60kg.store.bind import bound
 from g60kg.store.guard import query_form
-from g60kg.store.lexer import mistake, unanswerable, used_prefixes
+from g60kg.store.lexer import mistake, used_prefixes
 from g60kg.store.parts import columns_of
 
 _PART: Final = 2**26
@@ -123,19 +123,19 @@ def _check_form(text: str, *wanted: str) -> None:
 
 
 @contextmanager
-def reading(name: str, text: str = "") -> Iterator[None]:
-    """Turn the engine's errors into the project's; `text` is what is asked.
+def reading(name: str, text: str = "", noun: str = "query") -> Iterator[None]:
+    """Turn the engine's errors into the project's; `text` is what is asked, and `noun` what that is.
 
     Raises `SparqlError` with the place for a text that does not parse, `StoreError` for the rest.
     """
     try:
         yield
     except SyntaxError as error:
-        raise mistake(text, error) from error
+        raise mistake(text, error, noun) from error
     except (ValueError, RuntimeError) as error:
         if is_corruption(error):
             raise DamagedStore(f"{name}: {error}") from error
-        raise unanswerable(error) from error
+        raise SparqlError(f"the {noun} cannot be evaluated: {error}") from error
     except OSError as error:
         raise StoreError(
             f"{name}: cannot be read: {error}", mend="try again, or run `g60kg repair`"

@@ -125,11 +125,6 @@ def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
     return SparqlError(f"{message}: {said}" if said else message)
 
 
-def unanswerable(error: Exception) -> SparqlError:
-    """Return the error of a query that parses and cannot be evaluated."""
-    return SparqlError(f"the query cannot be evaluated: {error}")
-
-
 def _undeclared(text: str) -> tuple[int, str] | None:
     """Return where a prefix is used that is neither known nor declared, and the prefix."""
     words = list(tokens(text))

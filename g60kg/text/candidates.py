@@ -33,6 +33,7 @@ _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _DOTTED: Final = re.compile(
     r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)|\.?,? (?:Ltd|Limited|Inc|LLC)\b(?=\. [A-Z]|\.\n)"
+    r"|(?: A|(?<= A))/S\b"
 )
 _SHORT_FORM: Final = re.compile(r" \([A-Z&\d-]{2,8}\)$")
 """What a name is called in short, behind it: "Investment Authority (QIA)"."""
@@ -108,7 +109,7 @@ class Heads:
                 end = recognised.goes_on(start, end)
                 numbered = self._numbered.match(text, start)
                 end = max(end, numbered.end()) if numbered else end
-                dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it
+                dotted = _DOTTED.match(text, end)  # ", Ltd." after "Co", as companies write it; "A/S"
                 end = dotted.end() if dotted else end
                 if start < end <= start + _LONGEST:
                     inside = known[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]

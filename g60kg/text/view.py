@@ -163,6 +163,8 @@ def dateline_end(text: str, start: int) -> int:
 
     >>> dateline_end("HEFEI, March 14 - The zone grew.", 0)
     18
+    >>> dateline_end("ODENSE, Denmark, 12 September 2024 - The zone grew.", 0)
+    37
     """
     found = _DATELINE.match(text, start, start + 80) if start == 0 or text[start - 1] == "\n" else None
     return found.end() if found else start

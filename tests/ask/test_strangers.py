@@ -16,16 +16,30 @@ PLANT = (
     'next door. "We expect exports to double by 2027," said plant manager Li Meihua.'
 )
 PROJECTS = (
-    "Songjiang's enterprises above designated size had an output of 407.265 billion yuan in 2020. "
+    "Fifty industrial projects were signed in Songjiang, with an investment of 23.283 billion yuan "
+    "(US$3.6 billion). Seven concern industrial parks or headquarters, six biomedicine, eight smart "
+    "manufacturing, six integrated circuits, three urban industry, and two culture. "
+    "Songjiang's enterprises above designated size had an output of 407.265 billion yuan in 2020, up 7.9 "
+    "percent. "
     'The district has 1,490 of them, 15 national "little giant" companies and 50 technology centers. '
     "Shanghai Zhongke Chenxin Satellite Technology Co is investing 600 million yuan in a digital satellite "
     "factory in the district, said its general manager Cao Jin."
 )
 VALLEY = (
-    'Songjiang counts 69 national-level "little giant" enterprises, second in Shanghai. The G60 S&T '
+    'Songjiang counts 69 national-level "little giant" enterprises, second in Shanghai, 653 key enterprises '
+    "at city level, also second, and 31 listed enterprises, third in the city. The G60 S&T "
     "Innovation Valley follows the G60 Expressway through nine cities - Shanghai; Jiaxing, "
     "Hangzhou, Jinhua and Huzhou in Zhejiang Province; Suzhou in Jiangsu Province; and Xuancheng, "
     "Wuhu and Hefei in Anhui Province."
+)
+SHARES = (
+    "The nine cities account for a fifteenth of the national GDP and a tenth of the "
+    "country's high-tech enterprises. Five years ago the shares in GDP and high-tech enterprises were a "
+    "sixteenth and a twelfth."
+)
+SIGNED = (
+    "Songjiang signed 20 projects worth 28.11 billion yuan (US$4.29 billion) at the Shanghai Global "
+    "Investment Promotion Conference on April 7."
 )
 LARGE = (
     "Songjiang has 1,633 large industrial enterprises, more than any other district of Shanghai. "
@@ -42,6 +56,8 @@ def ask_all(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> A
     kg = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("all") / "store"))
     for name, text, date in (
         ("projects", PROJECTS, "2021-03-17"),
+        ("shares", SHARES, "2021-03-23"),
+        ("signed", SIGNED, "2021-05-11"),
         ("valley", VALLEY, "2022-11-07"),
         ("large", LARGE, "2024-02-19"),
         ("plant", PLANT, "2025-03-01"),
@@ -54,6 +70,14 @@ def ask_all(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> A
 def test_what_went_wrong_at_first_sight_is_answered(kind: str, ask_all: Ask) -> None:
     told = {question: ask_all(question).text for question in ASKED[kind]}
     assert {q: text for q, text in told.items() if not text.startswith(ASKED[kind][q])} == {}
+
+
+def test_what_is_not_answered_shows_the_nearest_sentence(ask_all: Ask) -> None:
+    answer = ask_all("特斯拉在G60走廊投了多少钱")
+    assert not answer.found
+    assert [each.text for each in answer.known] == ["最接近的句子"]
+    assert answer.known[0].evidence[0].article
+    assert answer.known[0].evidence[0].date
 
 
 def test_nothing_else_is_offered_for_a_person_nobody_knows(ask_all: Ask) -> None:

@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from g60kg import Article, KnowledgeGraph
-from g60kg.cli.group import COMMANDS, cli
+from g60kg.cli.main import COMMANDS, cli
 from g60kg.kg import stored_queries
 from tests.running import Run
 

@@ -141,7 +141,7 @@ class Killed(BaseException):
 @pytest.fixture
 def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return a function that accepts a name, or takes that back, and ends before the second write, by
-    `append_entry` or `record`.
+    `write_entries` or `record`.
     """
 
     def kill(name: str) -> None:
@@ -171,7 +171,7 @@ def test_what_a_kill_cut_short_is_ended_by_saying_it_again(
     def told() -> list[str]:
         return [line.split()[2] for line in reviewing("review", "--history").out.splitlines()[:-1]]
 
-    killed("append_entry")  # the word is there, the entry is not
+    killed("write_entries")  # the word is there, the entry is not
     assert (told(), file.exists()) == (["accepted:"], False)
     assert reviewing(*accept).status == 0
     assert (told(), name in file.read_text()) == (["accepted:"], True)
@@ -179,7 +179,7 @@ def test_what_a_kill_cut_short_is_ended_by_saying_it_again(
     assert (told(), file.read_text()) == (["accepted:"], "")
     assert reviewing("review", "--undo", name, "--by", "Li").status == 0
     assert told() == ["accepted:", "withdrawn:"]
-    killed("append_entry")
+    killed("write_entries")
     assert reviewing("review", "--undo", name, "--by", "Li").status == 0
     assert (told(), file.read_text()) == (["accepted:", "withdrawn:"] * 2, "")
 

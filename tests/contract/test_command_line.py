@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.check import Report
-from g60kg.cli.group import cli
+from g60kg.cli.main import cli
 from g60kg.store import MemoryStore, write_store
 from g60kg.store.remote import push
 from tests.contract.conftest import emptied

@@ -13,8 +13,9 @@ from g60kg.article import Article
 from g60kg.describe.articles import about_article
 from g60kg.describe.segments import Reading, part_starts, read_article
 from g60kg.kg import KnowledgeGraph
+from g60kg.kg.claims import marked_sentences
+from g60kg.kg.shelf import article_text
 from g60kg.kg.stages import PACKAGED
-from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.store import MemoryStore, Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, claims_graph
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from g60kg.article import Article
-from g60kg.cli.group import COMMANDS
+from g60kg.cli.main import COMMANDS
 from g60kg.evaluate import read_golds
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.explain import Kind
@@ -21,7 +21,7 @@ def test_the_gold_file_shown_is_one(tmp_path: Path) -> None:
     (tmp_path / "news.gold.json").write_text(block, encoding="utf-8")
     [gold] = read_golds(tmp_path)
     assert [part for part, _ in gold.facts] == ["relations", "statistics", "years"]
-    assert len(gold.traps.never_entities) == len(gold.traps.never_relations) == 1
+    assert len(gold.never_entities) == len(gold.never_relations) == 1
 
 
 def test_the_file_of_proposals_shown_gives_its_claim(tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import nbclient
-import nbformat
 import pytest
 
 from g60kg import KnowledgeGraph
@@ -20,6 +18,9 @@ NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebook.ipynb"
 
 
 def test_it_runs_and_shows_what_it_says(tmp_path: Path) -> None:
+    import nbclient  # takes most of a second
+    import nbformat
+
     notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     nbclient.NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [json.dumps(_data(cell), ensure_ascii=False) for cell in notebook.cells]

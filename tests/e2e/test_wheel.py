@@ -31,36 +31,26 @@ def call(*command: object, folder: Path, fails: bool = False, **settings: str) -
     return done.stderr if fails else done.stdout
 
 
-@pytest.fixture(scope="module")
-def backend(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return where the backend of builds is installed, once: it takes longer than to build."""
-    folder = tmp_path_factory.mktemp("backend")
-    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--target", folder)
-    call(*pip, "hatchling", folder=folder)
-    return str(folder)
-
-
-def make_wheel(source: Path, backend: str, folder: Path, fails: bool = False, **settings: str) -> str:
+def make_wheel(source: Path, folder: Path, fails: bool = False, **settings: str) -> str:
     pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
-    return call(*pip, "-w", folder, source, folder=folder, fails=fails, PYTHONPATH=backend, **settings)
+    return call(*pip, "-w", folder, source, folder=folder, fails=fails, **settings)
 
 
 @pytest.fixture(scope="module")
-def sdist(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the source distribution of the repository."""
     folder = tmp_path_factory.mktemp("sdist")
-    build = (sys.executable, "-m", "build", "--no-isolation", "--sdist", "--outdir", folder)
-    call(*build, REPOSITORY, folder=folder, PYTHONPATH=backend)
+    call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, folder=REPOSITORY)
     (path,) = folder.glob("*.tar.gz")
     assert path.stat().st_size < 4 << 20
     return path
 
 
 @pytest.fixture(scope="module")
-def wheel(sdist: Path, backend: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel that is made from the source distribution."""
     folder = tmp_path_factory.mktemp("wheel")
-    make_wheel(sdist, backend, folder)
+    make_wheel(sdist, folder)
     (path,) = folder.glob("*.whl")
     return path
 
@@ -80,12 +70,12 @@ def test_the_wheel_holds_code_knowledge_and_scripts_alone(wheel: Path) -> None:
     assert "g60kg/py.typed" in names
 
 
-def test_a_wheel_without_scripts_is_made_only_on_purpose(sdist: Path, backend: str, tmp_path: Path) -> None:
+def test_a_wheel_without_scripts_is_made_only_on_purpose(sdist: Path, tmp_path: Path) -> None:
     settings = UNREACHABLE | {"npm_config_cache": str(tmp_path / "cache")}
-    refused = make_wheel(sdist, backend, tmp_path, fails=True, **settings)
+    refused = make_wheel(sdist, tmp_path, fails=True, **settings)
     assert "the pages' scripts cannot be made: npm ci failed" in refused
     assert "G60KG_WITHOUT_SCRIPTS=1" in refused
-    make_wheel(sdist, backend, tmp_path, fails=False, G60KG_WITHOUT_SCRIPTS="1", **settings)
+    make_wheel(sdist, tmp_path, fails=False, G60KG_WITHOUT_SCRIPTS="1", **settings)
     (wheel,) = tmp_path.glob("*.whl")
     manifest = json.loads(zipfile.ZipFile(wheel).read("g60kg/_data/web/dist/manifest.json"))
     assert set(manifest) == {"site.css", "icon.svg"}

@@ -21,7 +21,7 @@ def test_a_gold_file_is_read(write_gold: WriteGold) -> None:
         ("statistics", "area"),
     ]
     assert [fact_json(fact) for _, fact in gold.facts] == [*GOLD["relations"], *GOLD["statistics"]]
-    assert gold.traps.never_entities[0].search("Matsue City")
+    assert gold.never_entities[0].search("Matsue City")
 
 
 def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from g60kg.errors import ExportError
 from g60kg.export import export_quads
-from g60kg.export.whole import whole_folder
+from g60kg.whole import whole_folder
 from tests.export.samples import QUADS
 
 NAMES = frozenset(["a.csv", "b.csv"])

@@ -3,7 +3,6 @@
 import builtins
 from typing import Any
 
-import pandas as pd
 import pytest
 from pyoxigraph import Quad
 
@@ -13,6 +12,8 @@ from g60kg.export.view import TABLES, view_of
 
 
 def test_frames_hold_the_tables(quads: list[Quad]) -> None:
+    import pandas as pd  # takes a second
+
     frames = to_pandas(quads)
     assert list(frames) == list(TABLES)
     with view_of(quads) as view:

@@ -112,7 +112,10 @@ def test_of_several_classes_one_must_be_said(file: Path) -> None:
         ({"zh": "松江区"}, "is also a name of 'songjiang'"),
     ],
 )
-def test_what_the_register_refuses_leaves_no_file(file: Path, said: dict[str, str], message: str) -> None:
+def test_what_the_register_refuses_is_never_written(
+    file: Path, said: dict[str, str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("g60kg.register.load.write_whole", lambda *_: pytest.fail("it was written"))
     with pytest.raises(RegisterError, match=message):
         accept(candidate(), file, Word(**said), Overlays())
     assert not list(file.parent.iterdir())

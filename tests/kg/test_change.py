@@ -1,9 +1,12 @@
 """Adding and removing articles: the graph is the one that building without them gives."""
 
+from pathlib import Path
+
 import pytest
 
 from g60kg import Article, KnowledgeGraph
-from g60kg.errors import ArticleError, UnknownArticle
+from g60kg.errors import ArticleError, StoreError, UnknownArticle
+from g60kg.store import DiskStore
 
 TEXTS = (
     "Wuhu covers an area of 6,026 square kilometers with a population of about 3.7 million.",
@@ -46,3 +49,19 @@ def test_the_packaged_article_can_go_too(changing: KnowledgeGraph) -> None:
     changing.remove("article:2023-07-11-g60-corridor")
     assert not len(changing.articles())
     assert changing.summary.counts["claims"] == 0
+
+
+def test_what_fails_halfway_leaves_the_text_where_it_was(
+    own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg = KnowledgeGraph.open(own_store)
+    kg.add(ARTICLES[0])
+
+    def fail(*given: object, **more: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(DiskStore, "apply", fail)
+    for change in (lambda: kg.remove("a0"), lambda: kg.add(ARTICLES[1])):
+        with pytest.raises(StoreError, match="the disk is full"):
+            change()
+        assert [path.suffix for path in (own_store / "articles").iterdir()] == [".json"]

@@ -7,7 +7,7 @@ import pytest
 from g60kg import Article, KnowledgeGraph
 from g60kg.errors import PatternError, RegisterError, StoreError
 from g60kg.kg import Overlays, open_current
-from g60kg.kg.summary import Summary
+from g60kg.kg.overlays import Summary
 from g60kg.terms import G60, ID
 
 from .own import FRAME, REGISTER, TEXT, write_own

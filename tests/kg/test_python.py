@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import pandas as pd
 import pytest
 from rdflib import Graph, URIRef
 
@@ -62,7 +60,7 @@ def test_numbers_are_numbers_in_pandas(packaged: KnowledgeGraph) -> None:
         "whole": "Int64", "part": "float64", "truth": "boolean", "mixed": "", "name": ""
     }  # fmt: skip
     assert (frame["part"].sum(), frame["whole"].sum()) == (4.5, 4)
-    assert pd.isna(frame["whole"][1])
+    assert frame["whole"].isna()[1]
 
 
 def test_what_does_not_hold_is_false(packaged: KnowledgeGraph) -> None:
@@ -132,6 +130,8 @@ def test_a_text_is_read_without_being_added(packaged: KnowledgeGraph) -> None:
 
 @pytest.fixture
 def drawing() -> None:
+    import matplotlib as mpl
+
     mpl.use("Agg")
 
 

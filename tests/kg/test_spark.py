@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,7 @@ from g60kg.terms import REPEATS_GRAPH
 from tests.contract.servers import free_port, running
 from tests.running import Run, runner
 
-pd = pytest.importorskip("pandas")
-pytest.importorskip("pyspark", reason="pip install 'g60kg[spark]'")
+pytestmark = pytest.mark.skipif(not find_spec("pyspark"), reason="pip install 'g60kg[spark]'")
 needs_java = pytest.mark.skipif(not shutil.which("java"), reason="apt-get install openjdk-17-jre-headless")
 QUICKER = [
     "--conf=spark.sql.codegen.wholeStage=false",  # tables are small: compiling takes longer than running
@@ -124,8 +124,10 @@ def _until(is_so: Any, seconds: float = 600) -> None:
 @pytest.mark.timeout(3600)
 @needs_java
 def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Path) -> None:
+    import pandas  # takes a second
+
     made = [each.article for each in archive(20)]
-    table = pd.DataFrame([{"id": each.id, "text": each.text, "date": each.date} for each in made])
+    table = pandas.DataFrame([{"id": each.id, "text": each.text, "date": each.date} for each in made])
     (tmp_path / "lake").mkdir()
     table.to_parquet(tmp_path / "lake" / "part.parquet")
     output = tmp_path / "out"
@@ -186,8 +188,10 @@ def test_what_cannot_be_used_is_named_and_the_rest_goes_in(tmp_path: Path) -> No
 
 
 def _read(*given: dict[str, object]) -> list[dict[str, Any]]:
+    import pandas
+
     columns = [each.split()[0] for each in rows.ROW.split(", ")]
-    frame = pd.DataFrame([[row.get(name) for name in columns] for row in given], columns=columns)
+    frame = pandas.DataFrame([[row.get(name) for name in columns] for row in given], columns=columns)
     return [row for each in rows.read_rows(Overlays(), [frame]) for row in each.to_dict("records")]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from g60kg import KnowledgeGraph
 from g60kg.errors import ArticleError
-from g60kg.kg import tar
+from g60kg.kg import texts
 from g60kg.kg.texts import name_of, read_source, sources_of
 
 TEXT = "Wuhu covers an area of 6,026 square kilometers.\n"
@@ -89,6 +89,6 @@ def test_what_is_no_archive_is_an_error_of_one_line(
 
 
 def test_what_would_not_fit_into_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tar, "_MOST", 100)
+    monkeypatch.setattr(texts, "_MOST", 100)
     with pytest.raises(ArticleError, match="unpack it"):
         sources_of([str(pack(tmp_path / "news.tar.gz", {"a.txt": "a" * 60, "b.txt": "b" * 60}))], (), {})

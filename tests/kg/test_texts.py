@@ -6,8 +6,8 @@ import pytest
 
 from g60kg.article import Article
 from g60kg.kg import KnowledgeGraph, Overlays
-from g60kg.kg.shelf import settle, take_down
-from g60kg.kg.texts import article_text, marked_sentences
+from g60kg.kg.claims import marked_sentences
+from g60kg.kg.shelf import article_text, settle, take_down
 from g60kg.store import DiskStore
 
 PACKAGED = "2023-07-11-g60-corridor"

@@ -20,7 +20,7 @@ from g60kg.kg.change import WAIT, patience
 from g60kg.model import Claim
 from g60kg.store import DiskStore
 from g60kg.store.base import has_blank
-from g60kg.store.lock import writing
+from g60kg.temporary import writing
 from tests.contract.conftest import started
 from tests.contract.servers import oxigraph
 from tests.kg.deeds import (
@@ -154,6 +154,24 @@ def test_what_a_killed_addition_or_removal_left_is_settled(store: Path) -> None:
     (store / "quads-9").mkdir()
     KnowledgeGraph.build(store, validate=False)  # which has nothing to do
     assert (len(list(shelf.iterdir())), (store / "quads-9").exists()) == (1, False)
+
+
+def test_an_update_settles_what_a_killed_writer_left(store: Path) -> None:
+    KnowledgeGraph.open(store).add(*said(0))
+    (store / "articles" / "0123.new").write_text("{}")
+    note(str(store), 1)
+    assert len(list((store / "articles").iterdir())) == 1
+
+
+def test_every_so_many_additions_are_put_into_few_files(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("g60kg.kg.change.STEPS", 4)
+    kg, files = KnowledgeGraph.open(store), list[int]()
+    assert isinstance(kg.store, DiskStore)
+    while kg.store.steps < 4:
+        files.append(len(kg.store.manifest.files))
+        kg.add(*said(kg.store.steps))
+    assert len(kg.store.manifest.files) < files[-1]
+    assert names(KnowledgeGraph.build(store, validate=False)) == names(kg)
 
 
 @pytest.mark.slow

@@ -4,9 +4,9 @@ import pytest
 from pyoxigraph import BlankNode
 
 from g60kg.errors import G60Error, LimitError
-from g60kg.plugins import reasoners
 from g60kg.reason import Closure, close, compile_rules, infer
 from g60kg.reason.vocabulary import as_fact, as_triple, is_built_in
+from g60kg.resources import reasoners
 from g60kg.terms import OWL, RDF
 from tests.reason.worlds import triples
 

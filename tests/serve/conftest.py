@@ -23,7 +23,7 @@ from g60kg.serve.values import Request, Response
 TOKEN = "a-long-random-text"
 _PATIENCE = 90.0
 _USUAL = {"--concurrent": "1", "--query-seconds": "60"}
-"""Each worker takes a second to start; the machine may be busy."""
+"""The machine may be busy."""
 _WORKER = "from g60kg.serve import worker; worker._LATER = 1e6; worker.main()"
 """A worker that does not read the grammar beforehand, which takes it two seconds more."""
 

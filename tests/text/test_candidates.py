@@ -32,6 +32,7 @@ def read(text: str) -> tuple[dict[str, str], list[str]]:
         ("Currently Blue Lake Port grows", "Blue Lake Port", "Facility"),
         ("In Blue Valley Park, officials", "Blue Valley Park", "Park"),
         ("Blue Lake Co Ltd came", "Blue Lake Co Ltd", "Company"),
+        ("Blue Lake Motors A/S, which", "Blue Lake Motors A/S", "Company"),
         ("Blue Lake Co. Ltd. came", "Blue Lake Co. Ltd.", "Company"),
         ("Blue Lake Co., Ltd. came", "Blue Lake Co., Ltd.", "Company"),
         ("Wuhu Robot Center Co., Ltd. opened", "Wuhu Robot Center Co., Ltd.", "Company"),

@@ -5,20 +5,23 @@ import pytest
 from g60kg.text.marks import Time
 from tests.extract.packaged import extractor
 
-TIMES = extractor().lexicon.times
 _BEFORE = "latest such period before the article"
 
 
 def times(text: str, today: str | None = "2024-03-15") -> list[str]:
     return [
         f"{mark.meaning.start}/{mark.meaning.end}" if mark.meaning.end else mark.meaning.start
-        for mark in TIMES.marks(text, today)
+        for mark in extractor().lexicon.times.marks(text, today)
         if isinstance(mark.meaning, Time)
     ]
 
 
 def rules(text: str) -> list[str | None]:
-    return [mark.meaning.rule for mark in TIMES.marks(text, "2024-03-15") if isinstance(mark.meaning, Time)]
+    return [
+        mark.meaning.rule
+        for mark in extractor().lexicon.times.marks(text, "2024-03-15")
+        if isinstance(mark.meaning, Time)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,16 @@ from g60kg.text.view import make_view
 from tests.extract.packaged import extractor, lines
 
 DATE = "2023-07-11"
-TIMES = extractor().lexicon.times
 
 
 def times(text: str, today: str | None = DATE) -> list[str]:
     """Return each time as `START`, or `START/END`."""
-    found = [mark.meaning for mark in TIMES.marks(make_view(text).text, today)]
+    found = [mark.meaning for mark in extractor().lexicon.times.marks(make_view(text).text, today)]
     return [f"{time.start}/{time.end}" if time.end else time.start for time in found]  # type: ignore[union-attr]
 
 
 def rules(text: str) -> list[str | None]:
-    return [mark.meaning.rule for mark in TIMES.marks(make_view(text).text, DATE)]  # type: ignore[union-attr]
+    return [mark.meaning.rule for mark in extractor().lexicon.times.marks(make_view(text).text, DATE)]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +152,7 @@ def test_a_month_before_a_count_is_no_day() -> None:
 
 def test_marks_cover_what_was_read() -> None:
     text = "It opened in July 2022, they say"
-    (mark,) = TIMES.marks(text, None)
+    (mark,) = extractor().lexicon.times.marks(text, None)
     assert text[mark.start : mark.end] == "July 2022"
 
 

@@ -11,7 +11,6 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 WEB = REPOSITORY / "web"
 SOURCES = ("src", "build.mjs", "bundle.py", "package.json", "package-lock.json", ".npmrc")
-WHEEL = ("pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
+from g60kg.extract.parser.graph import is_one
 from g60kg.model import Entity, Resolution
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Proje
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
-_ONE: Final = ("NN", "NNP")
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
 _TOPIC: Final = 3.0
@@ -43,7 +43,7 @@ class Coreference(Discourse):
             places = wanted.each & {"Region", "Park", "Corridor", "Facility", "City", "District", "Province"}
             if not places:
                 return []
-            wanted = replace(wanted, kinds="Park|Corridor|Region|Facility")
+            wanted = replace(wanted, kinds="|".join(sorted(places)))
         elif word in self._words["we"]:
             return self._speaking(mentions, token, wanted)
         elif word not in self._words["it"] and word not in self._words["they"]:
@@ -66,16 +66,20 @@ class Coreference(Discourse):
         return main if region else last
 
     def _bound(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
-        """Return the one name that is the subject of a possessive's own clause: "X opened its plant", "At its
-        plant X makes …".
+        """Return the one name that is the subject of a possessive's own clause, or has what is its: "X opened
+        its plant", "At its plant X makes …", "X, with its plant in Y, …".
         """
         sentence = mentions.sentence
         if token.dep_ != "poss":
             return []
-        subject = sentence.subject(sentence.clause_of(token))
-        if subject is None or subject.left_edge.i <= token.i <= subject.right_edge.i:
-            return []
-        found = mentions.named(subject, wanted)
+        beside = token.head.head.head if token.head.head.lower_ == "with" else None
+        subject = beside if beside is not None and sentence.word(beside).marks else None
+        if subject is None:
+            subject = sentence.subject(sentence.clause_of(token))
+            if subject is None or subject.left_edge.i <= token.i <= subject.right_edge.i:
+                return []
+        narrow = replace(wanted, carried=False, described=False)
+        found = mentions.named(subject, wanted) or mentions.of(subject, narrow, "", False)
         one = len(found) == 1 and not sentence.children(subject, "conj")
         return [self.carried(mentions, token, found[0], "bound-pronoun")] if one else []
 
@@ -159,7 +163,7 @@ class Coreference(Discourse):
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
-        if noun.tag_ not in _ONE or not self._is_definite(mentions, noun, modified=True):
+        if not (noun.tag_ == "NNP" or is_one(noun)) or not self._is_definite(mentions, noun, modified=True):
             return []
         kinds = self._narrow.get(lemma, kinds)
         found = self._newly_described(mentions, noun, kinds)
@@ -194,7 +198,7 @@ class Coreference(Discourse):
         """Return the one thing whose name ends with the noun of a definite phrase, or has it, or of which it
         was said: "the park" is Software Park III.
         """
-        if noun.tag_ not in _ONE or not self._is_definite(mentions, noun, modified=True):
+        if not (noun.tag_ == "NNP" or is_one(noun)) or not self._is_definite(mentions, noun, modified=True):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}

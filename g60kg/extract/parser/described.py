@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.frames import DESCRIBED, Found, Wanted
+from g60kg.extract.parser.graph import is_one
 from g60kg.text.candidates import candidate
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ class Descriptions:
 
     def _is_seat(self, noun: "Token", lemma: str) -> bool:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""
-        clause = self._sentence.clause_of(noun)
-        sits = noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and lemma.startswith("headquarter")
-        return sits and self._sentence.lemma(clause) in self._words["seat_verbs"]
+        if not lemma.startswith("headquarter"):
+            return False
+        sits = noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+        verb = self._sentence.lemma(self._sentence.clause_of(noun))
+        return noun.head.lower_ == "with" or (sits and verb in self._words["seat_verbs"])
 
     def _stands_bare(self, noun: "Token", lemma: str, determiners: set[str]) -> bool:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
@@ -66,11 +69,11 @@ class Descriptions:
         led = {"the", "another"} if noun.dep_ in ("appos", "attr") else {"the", "another", "a", "an"}
         owned = bool(self._sentence.children(noun, "poss"))
         is_led = owned or not determiners.isdisjoint(led)
-        if noun.tag_ == "NN" and is_led and self._is_placed(noun, lemma):
+        if is_one(noun) and is_led and self._is_placed(noun, lemma):
             return True
         if lemma in self._words["vague_heads"] and self._right(noun, lemma) == noun.i:
             return lemma == "headquarters" and (owned or bool(self._sentence.objects(noun, "of")))
-        return noun.tag_ == "NN" and (owned or not determiners.isdisjoint(led - {"the"}))
+        return is_one(noun) and (owned or not determiners.isdisjoint(led - {"the"}))
 
     def _is_placed(self, noun: "Token", lemma: str) -> bool:
         """Tell whether a place right behind a noun tells which one it is: "the plant at Wavrin", "the port

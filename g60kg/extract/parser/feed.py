@@ -191,6 +191,10 @@ class Feeder:
         return re.compile(rf"(?:, )?\b{any_of(self._table['left_out'])}")
 
     @cached_property
+    def _one_word(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{any_of(self._table['one_word'])}(?![\w-])", re.I)
+
+    @cached_property
     def _determined(self) -> re.Pattern[str]:
         return re.compile(rf"(?:\b{any_of(self._table['determiners'])}|'s) $", re.I)
 
@@ -216,7 +220,12 @@ class Feeder:
     ) -> tuple[Fed, ...]:
         plain = text.view.text
         marks = [mark for mark in text.marks_within(start, end) if _is_fed(mark)]
-        gap = _Gaps(plain, words, [match.span() for match in self._left_out.finditer(plain, start, end)])
+        joined: dict[int, Fed] = {}
+        for match in self._one_word.finditer(plain, start, end):
+            word, behind = self._table["one_word"][match[0].lower()], plain[match.end() : match.end() + 1]
+            joined[match.start()] = Fed(word, behind == " ", *match.span())
+        left_out = [match.span() for match in self._left_out.finditer(plain, start, end)]
+        gap = _Gaps(plain, words, left_out, joined)
         fed: list[Fed] = []
         done = start
         for unit in find_lists(plain, marks, self._ranks):
@@ -351,10 +360,16 @@ class Feeder:
 
 
 class _Gaps:
-    """The plain words between marks, without those that are left out."""
+    """The plain words between marks, without those that are left out; some that are several as one."""
 
-    def __init__(self, plain: str, words: Sequence[tuple[int, int]], left_out: Sequence[tuple[int, int]]):
-        self._plain, self._words, self._left_out = plain, words, left_out
+    def __init__(
+        self,
+        plain: str,
+        words: Sequence[tuple[int, int]],
+        left_out: Sequence[tuple[int, int]],
+        joined: Mapping[int, Fed],
+    ) -> None:
+        self._plain, self._words, self._left_out, self._joined = plain, words, left_out, joined
         self._ends = [end for _, end in words]
 
     def between(self, start: int, end: int) -> list[Fed]:
@@ -364,7 +379,11 @@ class _Gaps:
         while row < len(self._words) and self._words[row][0] < end:
             a, b = max(self._words[row][0], start), min(self._words[row][1], end)
             row += 1
-            if a < b and not any(x <= a < y for x, y in self._left_out):
+            one = self._joined.get(a)
+            if one is not None and one.end <= end:
+                found.append(one)
+                row = bisect_left(self._ends, one.end + 1)
+            elif a < b and not any(x <= a < y for x, y in self._left_out):
                 found.append(Fed(self._plain[a:b], self._plain[b : b + 1] == " ", a, b))
         return found
 

@@ -130,6 +130,9 @@ class _Call:
         for subject, one in pairs:
             if not isinstance(subject, Found):
                 continue
+            alike = template.predicate == "cooperatesWith" and isinstance(self, _NounCall)
+            if alike and isinstance(one, Found) and one.start < subject.start:
+                subject, one = one, subject  # "X and its partner Y": the first that is named
             at = time
             if isinstance(one, Literal):
                 at = None
@@ -265,7 +268,7 @@ class _VerbCall(_Call):
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or self._before_comma(name, role)
+        return self._before_semicolon(found) or self._before_comma(name, role) or self._of_bearer(name, role)
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -307,6 +310,12 @@ class _VerbCall(_Call):
         nearest = max((each.i for each in joined if each.i < relative[0].i), default=verb.head.i)
         return [each for each in found if each.token >= nearest] if len(joined) > 1 else found
 
+    def _of_bearer(self, name: str, role: Role) -> list[Found]:
+        """Return the firm of which is said what a participle hangs on: "X, a maker of lamps based in Y"."""
+        is_firm = name in _SUBJECT_ROLES and role.wanted.each == {"Organization"}
+        hangs = self.token.dep_ == "acl" and self.token.head.dep_ == "pobj"
+        return bearer(self.reading, self.token.head, role) if is_firm and hangs else []
+
     def _before_comma(self, name: str, role: Role) -> list[Found]:
         """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
         sentence, verb = self.sentence, self.token
@@ -345,7 +354,8 @@ class _NounCall(_Call):
         return at_home or self.token.dep_ in (*_COMPLEMENTS, "acomp")
 
     def fits(self) -> bool:
-        return not any(self.sentence.roles(self.token).get(_path(path)) for path in self.frame.without)
+        roles, one_of = self.sentence.roles(self.token), self.token.head.lower_ == "among"
+        return not any(roles.get(_path(path)) or (path == "among" and one_of) for path in self.frame.without)
 
     def at(self, path: str, role: Role) -> list[Found]:
         sentence, token = self.sentence, self.token
@@ -355,6 +365,13 @@ class _NounCall(_Call):
             return self._mentioned(sentence.children(token, "poss"), role)
         if path == "compound":
             return self._compound(role)
+        if path == "bearer":
+            return bearer(self.reading, token, role) if token.head.lower_ == "with" else []
+        if path == "joined":
+            second = token if token.dep_ == "conj" else token.head
+            return self._mentioned([second.head], role)[:1] if second.dep_ == "conj" else []
+        if path == "within":
+            return self._within(role)
         if path == "doer" or path.startswith("verb "):
             clause = sentence.clause_of(token)
             name = "subj" if path == "doer" else path.removeprefix("verb ")
@@ -369,6 +386,17 @@ class _NounCall(_Call):
             return [each for token in before for each in self.reading.mentions.made(token)]
         placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
         return self._mentioned(before, replace(role, wanted=placed))
+
+    def _within(self, role: Role) -> list[Found]:
+        """Return the place to which phrases lead: "a city on the north bank of the Yangtze in Jiangsu"."""
+        nouns = [self.token]
+        for noun in nouns:
+            for each in self.sentence.objects(noun, "in", "of", "on", "at", "under"):
+                found = self._mentioned([each], role)
+                if found:
+                    return found
+                nouns += [] if self.sentence.word(each).marks else [each]
+        return []
 
     def _self(self, role: Role) -> list[Found]:
         mentions, token = self.reading.mentions, self.token
@@ -397,6 +425,15 @@ class _NounCall(_Call):
             *(each for each in before if self.sentence.word(each).entities),
         ]
         return found or (self.reading.coreference.definite(mentions, token, role.wanted) if placed else [])
+
+
+def bearer(reading: SentenceReading, noun: "Token", role: Role) -> list[Found]:
+    """Return what has what a noun behind "of" or "with" names: "X, a maker of lamps with a site in Y"."""
+    mentions, named = reading.mentions, list[Found]()
+    while not named and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "with", "for"):
+        noun = noun.head.head
+        named = mentions.named(noun, role.wanted)
+    return named or mentions.identified(noun, role.wanted)
 
 
 def objects_of(sentence: Sentence, noun: "Token", *prepositions: str) -> list["Token"]:

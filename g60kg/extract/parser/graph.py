@@ -19,7 +19,14 @@ Roles = dict[str, list["Token"]]
 RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
+_USING: Final = frozenset({"promise", "use", "take", "spend", "seize"})
+"""Verbs whose object does not do what the infinitive behind it says: "uses the day to sign …"."""
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
+
+
+def is_one(noun: "Token") -> bool:
+    """Tell whether a common noun is in the singular; some end in "s": "the works"."""
+    return noun.tag_ == "NN" or noun.lower_ in ("works", "headquarters", "steelworks")
 
 
 class Sentence:
@@ -31,6 +38,30 @@ class Sentence:
         self._roles: dict[int, Roles] = {}
         for token in doc:
             token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
+        for token in doc:
+            self._mend_apposition(token)
+
+    def _mend_apposition(self, noun: "Token") -> None:
+        """Let a phrase behind a name and a comma be said of it, where the parser has it for a second subject
+        or object: "At X, a town in Y, a plant is …".
+        """
+        left = noun.left_edge.i
+        if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
+            return
+        name = self.doc[left - 2]
+        led = self.doc[left].lower_ in ("a", "an", "the", "its", "another", "capital")
+        if not led or not self.words[name.i].entities or self.words[noun.i].marks or name.is_ancestor(noun):
+            return
+        verb, dep = noun.head, noun.dep_
+        twice = dep in (*_SUBJECTS, "dobj") and sum(c.dep_ == dep for c in verb.children) > 1
+        if twice or (dep == "conj" and not any(child.dep_ == "cc" for child in verb.children)):
+            noun.head, noun.dep_ = name, "appos"
+        elif dep in _SUBJECTS and name.dep_ == "pobj":
+            behind = (each for each in self.doc[noun.i : verb.i] if each.dep_ == "appos")
+            subject = next((each for each in behind if each.head.i in (name.i, noun.i)), None)
+            if subject is not None and self.doc[subject.left_edge.i - 1].lower_ == ",":
+                subject.head, subject.dep_ = verb, dep
+                noun.head, noun.dep_ = name, "appos"
 
     @cached_property
     def _children(self) -> list[list["Token"]]:
@@ -81,7 +112,7 @@ class Sentence:
 
     def is_passive(self, verb: "Token") -> bool:
         """Tell whether a verb's subject is what it is done to."""
-        if self.children(verb, "auxpass", "nsubjpass"):
+        if self.children(verb, "auxpass", "nsubjpass", "agent"):
             return True
         if verb.tag_ == "VBD" and verb.dep_ == "acl":
             return True
@@ -124,7 +155,7 @@ class Sentence:
         while head.pos_ == "ADP" and head.head.i != head.i:
             head = head.head
         objects = self.children(head, "dobj")
-        if verb.dep_ == "xcomp" and objects and verb.tag_ != "VBG" and head.lemma_ != "promise":
+        if verb.dep_ == "xcomp" and objects and verb.tag_ != "VBG" and head.lemma_ not in _USING:
             return objects[0]
         if head.i == verb.i:
             return None
@@ -186,12 +217,29 @@ class Sentence:
         for child in self.children(verb):
             self._argument(verb, child, add)
         self._relative_roles(verb, roles, add)
+        joined = verb.dep_ in ("conj", "advcl", "xcomp") and not self.children(verb, *_SUBJECTS)
+        if joined and not roles.get("in") and not roles.get("at"):
+            for child in self.children(verb.head, "prep"):
+                if child.i < verb.head.i and child.lower_ in ("in", "at") and self.is_verb(verb.head):
+                    self._preposition(child, verb, add)  # "In X, it bought land to build a plant"
+        if passive:
+            self._shared_roles(verb, subject, roles, add)
         if subject is not None and (passive or not self.children(verb, "dobj")):
             add("theme", subject)
         if not passive:
             for each in roles.get("obj", [])[:]:
                 for child in self.children(each, "prep"):
                     self._preposition(child, verb, lambda role, token: add(f"obj.{role}", token))
+
+    def _shared_roles(self, verb: "Token", subject: "Token | None", roles: Roles, add: "Adder") -> None:
+        """Give a passive what stands behind the verb joined to it: "paid for and built by X"."""
+        for child in self.children(verb, "prep"):
+            if subject is not None and not self.children(child):
+                add(child.lower_, subject)
+        joined = [] if roles.get("subj") else self.children(verb, "conj")
+        for agent in (each for other in joined for each in self.children(other, "agent")):
+            for each in self.children(agent, "pobj"):
+                add("subj", each)
 
     def _argument(self, verb: "Token", child: "Token", add: "Adder") -> None:
         dep = child.dep_
@@ -209,9 +257,11 @@ class Sentence:
             add(dep, child)
         elif dep == "advmod" and child.lower_ in ("there", "here"):
             add("in", child)
-        elif dep == "prep" or (dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")):
+        elif dep in ("prep", "dative") or (
+            dep in ("prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV")
+        ):
             self._preposition(child, verb, add)
-        elif dep in ("npadvmod", "advmod"):
+        if dep in ("npadvmod", "advmod"):
             add(dep, child)
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:

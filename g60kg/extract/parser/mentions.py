@@ -133,6 +133,8 @@ class Mentions:
 
     def _whose(self, token: "Token", wanted: Wanted, depth: int) -> list[Found]:
         verb = token.head
+        if verb.dep_ == "appos":
+            return self.named(verb.head, wanted)  # "X, whose parent, Y, …"
         while verb.head.i != verb.i and verb.dep_ not in ("relcl", "acl"):
             verb = verb.head
         return self.of(verb.head, wanted, "", False, depth + 1) if verb.dep_ in ("relcl", "acl") else []
@@ -174,11 +176,15 @@ class Mentions:
             return found
         numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
         found = self._exposed(noun, wanted, depth) if may or numbered else []
+        if not found and kinds is None and noun.tag_ == "NN":
+            beside = self.sentence.children(noun, "appos")  # "the biggest packer, X, …"
+            found = [each for one in beside for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
             for child in self.sentence.children(noun, "compound", "amod", "nmod"):
                 found += self.named(child, wanted)
-        if not found and role in _COREFERRING_ROLES:
+        said = noun.dep_ == "appos" and bool(self.sentence.word(noun.head).marks)
+        if not found and (said or role in _COREFERRING_ROLES):
             found = self._identical(noun, wanted, depth)
         if not found and wanted.described:
             found = self.describe(noun, wanted)

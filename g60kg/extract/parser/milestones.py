@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.frames import EXPLICIT, NEAREST, Found, Wanted
+from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, SentenceReading, Statement, time_qualifier
 from g60kg.model import Value
 
@@ -54,7 +55,7 @@ def _is_dated(reading: SentenceReading, token: "Token", found: Found | None = No
 
 def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
-    subject = sentence.subject(verb)
+    subject = _spoken_of(sentence, verb)
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
     if subject is None or compared:
         return
@@ -66,6 +67,14 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():
         if not _is_dated(reading, at, found):
             _state(reading, found, verb, at, end)
+
+
+def _spoken_of(sentence: Sentence, verb: "Token") -> "Token | None":
+    """Return what a clause is about: its subject; in "the park that X laid out", the park."""
+    subject = sentence.subject(verb)
+    own = subject is not None and subject.head.i == verb.i and verb.dep_ == "relcl"
+    is_gap = all(each.lower_ in RELATIVE for each in sentence.children(verb, "dobj"))
+    return verb.head if own and is_gap else subject
 
 
 def _of_nearest(reading: SentenceReading, at: "Token") -> None:
@@ -88,7 +97,7 @@ def _of_nearest(reading: SentenceReading, at: "Token") -> None:
 def _near(reading: SentenceReading, clause: "Token", at: "Token") -> Iterator["Token"]:
     sentence = reading.sentence
     if sentence.is_verb(clause):
-        subject = sentence.subject(clause)
+        subject = _spoken_of(sentence, clause)
         yield from [subject] if subject is not None else []
         yield from sentence.roles(clause).get("obj", [])
     yield from reversed(list(sentence.doc[: at.i]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.clauses import ClauseTimes, Modality
 from g60kg.extract.parser.coreference import Coreference
 from g60kg.extract.parser.frames import EXPLICIT, WEAKER, WITHIN, Found, weakest
-from g60kg.extract.parser.graph import Sentence
+from g60kg.extract.parser.graph import Sentence, is_one
 from g60kg.extract.parser.mentions import Mentions
 from g60kg.extract.proposals import Mention, Proposal, Stated
 from g60kg.model import TIMES, Entity, Qualifier, Resolution, Value
@@ -257,7 +257,7 @@ def _is_generic(reading: SentenceReading, end: Found) -> bool:
     if not end.is_described or reading.lexicon.is_a(end.entity, "Technology"):
         return False
     noun = reading.sentence.doc[end.token]
-    return noun.tag_ == "NNS" and not noun.lower_.startswith(("headquarter", "works"))
+    return noun.tag_ == "NNS" and not is_one(noun)
 
 
 def _described_modality(reading: SentenceReading, ends: Iterable[Found]) -> str | None:

@@ -30,6 +30,7 @@ _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|Province|Municipality|Country"
 _INSIDE: Final = ("in", "at", "within", "inside")
+_SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _PLAN: Final = Wanted("Plan|Project", carried=False)
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
@@ -109,15 +110,19 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
 
 def _thing(reading: SentenceReading, noun: "Token") -> None:
     """A facility, park, project or conference, named or described: where it is and whose."""
-    mentions = reading.mentions
+    mentions, sentence = reading.mentions, reading.sentence
     named = mentions.named(noun, _THINGS)
     _field(reading, noun)
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
-    if noun.dep_ == "dobj" and reading.sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
+    if noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
         return
     if noun.tag_ == "NNS" and not named:
+        if mentions.classes.get(noun.lemma_.lower()) == "Facility" and sentence.children(noun, "poss"):
+            for owner in owners:
+                for place in places:
+                    reading.state(Statement("site-in", owner, "locatedIn", place, [noun]))
         for thing in mentions.of(noun, _LISTED) or examples_of(reading, noun, _LISTED_SITES):
             for place in places:
                 reading.state(Statement("listed-things-in", thing, "locatedIn", place, [noun]))
@@ -128,7 +133,10 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     for thing in things[:1]:
         for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
-        if not mentions.fits(thing.entity, "Facility|Park|Project"):
+        market = noun.lemma_ == "market" and _is_ranked(
+            reading, noun
+        )  # "X's largest market" is where X sells
+        if market or not mentions.fits(thing.entity, "Facility|Park|Project"):
             continue
         for owner in owners:
             bare = owner.entity.candidate and " " not in owner.entity.label
@@ -173,14 +181,21 @@ def _places(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     for token in objects_of(sentence, noun, *_INSIDE):
         yield from mentions.of(token, _PLACE)
     for token in sentence.children(noun, "poss"):
-        yield from mentions.named(token, _PLACE)
+        carried = token.pos_ == "NOUN" or token.lower_ == "whose"
+        yield from mentions.of(token, _PLACE) if carried else mentions.named(token, _PLACE)
+    for token in sentence.children(noun, "advmod"):
+        yield from mentions.of(token, _PLACE) if token.lower_ in ("there", "here") else ()
     for token in sentence.objects(noun, "of") if mentions.named(noun, _THINGS) else ():
         yield from mentions.named(token, Wanted("Corridor"))
     called = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
     for token in sentence.objects(noun, "of") if called else ():
         yield from mentions.named(token, _REGION)
-    if sentence.word(noun).marks:
+    if sentence.word(noun).marks or noun.lemma_.lower() in mentions.classes:
         yield from _beside(reading, noun)
+    if sentence.word(noun).marks:
+        behind = [each.lower_ for each in sentence.doc[noun.i + 1 : noun.i + 5]]
+        if behind[:1] == [","] and behind[2:3] in ([","], ["."]) and behind[3:] != ["and"]:
+            yield from mentions.named(sentence.doc[noun.i + 2], _REGION)  # "X Park, Wuhu"
     before = sentence.doc[noun.i - 1] if noun.i else noun
     joined = before.dep_ in ("compound", "nmod", "amod") and before.head.i == noun.i
     if joined and not sentence.word(noun).marks:
@@ -191,8 +206,8 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     """Yield whose a thing is: "Linde's", "of Linde", "the Linde plant"."""
     sentence, mentions = reading.sentence, reading.mentions
     for token in sentence.children(noun, "poss"):
-        yield from mentions.of(token, _OWNER)
-    for token in sentence.objects(noun, "of"):
+        yield from (each for each in mentions.of(token, _OWNER) if each.basis != "salient")
+    for token in sentence.objects(noun, "of", "by"):
         # an unknown name behind "of" is a part of the name before it
         wanted = replace(_OWNER, unknown=not sentence.word(noun).marks, carried=False)
         for each in (token, *sentence.children(token, "conj")):
@@ -214,6 +229,7 @@ def _name(reading: SentenceReading, token: "Token") -> None:
             if not mentions.fits(place.entity, "MacroRegion"):
                 reading.state(Statement("name-of", found, "headquarteredIn", place))
         is_free = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
+        is_free = is_free or (token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass"))
         for place in _each(reading, sentence.objects(token, *_INSIDE) if is_free else (), _PLACE):
             reading.state(Statement("name-in", found, "locatedIn", place))
         owned = [] if mentions.fits(found.entity, "Corridor") else sentence.children(token, "poss")
@@ -242,11 +258,13 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     river in Y, …".
     """
     doc, sentence = reading.sentence.doc, reading.sentence
-    right = doc[token.i + 1 : token.i + 3]
-    if len(right) == 2 and right[0].lower_ in ("in", "of") and right[1].i == right[0].i + 1:
+    right, is_named = doc[token.i + 1 : token.i + 3], bool(sentence.word(token).marks)
+    if is_named and len(right) == 2 and right[0].lower_ in ("in", "of") and right[1].i == right[0].i + 1:
         yield from reading.mentions.named(right[1], _REGION)  # whatever the parse
     start = token.i + 2
     if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":
+        return
+    if not is_named and doc[start].lower_ not in _INSIDE:
         return
     end = next((each.i for each in doc[start:] if each.lower_ == ","), len(doc))
     aside = doc[start:end]
@@ -254,10 +272,10 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
         return
     for each in aside:
         placed = each.dep_ == "poss" or (each.dep_ == "pobj" and each.head.lower_ in ("in", "of"))
-        if placed and any(
-            above.lower_ in _INSIDE for above in (each.head, *each.ancestors) if above.i >= start
-        ):
-            yield from reading.mentions.named(each, _REGION)
+        above = [token for token in (each.head, *each.ancestors) if token.i >= start]
+        if placed and any(token.lower_ in (*_INSIDE, *_SHORES) for token in above):
+            sure = each.head.lower_ in _INSIDE and each.head.i == start
+            yield from reading.mentions.named(each, replace(_REGION, unknown=sure))
 
 
 def _each(reading: SentenceReading, tokens: Iterable["Token"], wanted: Wanted) -> Iterator[Found]:

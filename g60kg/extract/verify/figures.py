@@ -164,7 +164,7 @@ _SMALL: Final = frozenset(("", "a", "all", "an", "and", "for", "in", "it", "its"
 )
 _STANDING: Final = frozenset({"all", "them", "which", "whom", "what", "these", "those", "us", "it", "this"})
 """Words that stand for what was counted before: "five of them underground"."""
-_PARTS: Final = ("unit:PERCENT", "unit:FRACTION")
+_WHOLE: Final = {"unit:PERCENT": 100, "unit:FRACTION": 1}
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,8 @@ class Wholes:
         share = predicate == "share"
         if share:
             self._check_change(run)
+            if Decimal(value.value) > _WHOLE.get(value.unit or "", 1):
+                raise Refused("whole", f"more than the whole: {value.value}")
         words = plain(of or "")
         if not words:
             if share:
@@ -193,7 +195,7 @@ class Wholes:
         if said is not None:
             if not _is_alike(words, said) and words not in self.places.flat[slice(*run)]:
                 raise Refused("whole", f"the figure is of {said!r}, not of {of!r}")
-        elif not weighed and (predicate != "growth" or value.unit in _PARTS):
+        elif not weighed and (predicate != "growth" or value.unit in _WHOLE):
             self._check_taken(words, value, run)
         if not (weighed and self.places.first(words) >= 0):
             self._check_stands(words, value)
@@ -218,7 +220,7 @@ class Wholes:
         if next(self.places.within(words, self.sentence), None) is not None:
             return
         first = self.places.first(words)
-        if value.unit in _PARTS or not 0 <= first < self.sentence[1]:
+        if value.unit in _WHOLE or not 0 <= first < self.sentence[1]:
             raise Refused("whole", f"the sentence does not say of {words!r}")
 
     def _check_taken(self, words: str, value: Value, run: Run) -> None:

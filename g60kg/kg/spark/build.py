@@ -9,7 +9,7 @@ beside the output and given its name at the end.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,12 +22,11 @@ from g60kg.errors import ArticleError, G60Error, ParameterError
 from g60kg.graph import keys, pairs
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
-from g60kg.kg.build import Plan
-from g60kg.kg.shelf import put_aside, settle
+from g60kg.kg.build import Clock, Plan, finished
+from g60kg.kg.overlays import Summary
+from g60kg.kg.shelf import put_aside
 from g60kg.kg.spark.rows import READ, ROW, packaged_rows, read_rows, rows_of
 from g60kg.kg.spark.session import Files, session
-from g60kg.kg.summary import Clock, Summary
-from g60kg.kg.validate import problems_of
 from g60kg.store import MemoryStore, QuadFile, write_store
 from g60kg.store.base import has_blank
 from g60kg.terms import ARTICLE, DCTERMS, G60, INFERRED_GRAPH, claims_graph
@@ -225,13 +224,10 @@ class _Build:
             store = write_store(room / "out" / "store", unnamed, summary.to_json(), files=files)
             for row in kept.where("rank > 0").select("article").toLocalIterator():
                 put_aside(store.folder, Article(**json.loads(row.article)))
-            settle(store.folder, summary.added)
-        with self.stage("validate"):
-            problems = problems_of(store) if self.plan.validate else ()
-        summary = replace(summary, problems=problems, seconds=self.clock.seconds)
-        store.note(summary.to_json())
-        store.close()
-        return summary
+        try:
+            return finished(store, summary, self.plan, self.clock)
+        finally:
+            store.close()
 
 
 def _repeating(prints: "DataFrame") -> "DataFrame":

@@ -1,10 +1,8 @@
 """Texts as rows of a DataFrame, and what a worker makes of each.
 
-Goes in: a folder of texts, JSON Lines or Parquet; in a worker, rows of it. Comes out: for each text a row
-with its claims and quads, or with the error that says why there are none.
+A row has the claims and quads of a text, or the error that says why there are none.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -17,8 +15,8 @@ from g60kg.errors import ArticleError, G60Error
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.spark.session import Files
-from g60kg.kg.texts import read_source
-from g60kg.terms import G60, slug
+from g60kg.kg.texts import TEXTS, read_source, text_id
+from g60kg.terms import G60
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +33,6 @@ READ: Final = (
     "named array<string>, counts array<long>"
 )
 """What a worker makes of a row; quads without their dot, `counts` as `stages.counts_of` has them."""
-_TEXTS: Final = (".txt", ".html", ".htm")
 
 
 def packaged_rows() -> Iterator[tuple[object, ...]]:
@@ -54,7 +51,7 @@ def rows_of(spark: "SparkSession", place: str) -> "DataFrame":
     if not files.exists(place):
         raise ArticleError("no such file or folder", path=place, mend="give --input PATH")
     endings = {Path(name).suffix.lower() for name in files.names(place)}
-    if endings.isdisjoint(_TEXTS):
+    if endings.isdisjoint(TEXTS):
         if ".parquet" in endings:
             return _parquet(spark, place)
         if ".jsonl" in endings:
@@ -71,14 +68,14 @@ def _files(spark: "SparkSession", place: str) -> "DataFrame":
     folder = Path(place.removeprefix("file://"))
     paths = sorted(folder.iterdir()) if folder.is_dir() else [folder]
     rows = [
-        (1, "file", str(path), None, *[None] * len(KNOWN)) for path in paths if path.suffix.lower() in _TEXTS
+        (1, "file", str(path), None, *[None] * len(KNOWN)) for path in paths if path.suffix.lower() in TEXTS
     ]
     return spark.createDataFrame(rows, ROW)
 
 
 def _objects(spark: "SparkSession", place: str) -> "DataFrame":
     """Return the files of a data lake with what they hold, but for those that are too large."""
-    endings = " OR ".join(f"lower(path) LIKE '%{ending}'" for ending in _TEXTS)
+    endings = " OR ".join(f"lower(path) LIKE '%{ending}'" for ending in TEXTS)
     found = spark.read.format("binaryFile").load(place).where(endings)
     large = found.where(f"length > {LARGEST}").selectExpr("path", "CAST(NULL AS binary) AS content")
     every = found.where(f"length <= {LARGEST}").select("path", "content").union(large)
@@ -161,17 +158,14 @@ def _article(row: dict[str, Any]) -> Article:
     if row["kind"] == "file":
         return read_source(name, {})
     if row["kind"] == "object":
-        make = Article.from_bytes if name.lower().endswith(".txt") else Article.from_page
-        data = data if row["content"] is not None else b" " * (LARGEST + 1)
-        return make(data, slug(Path(name).stem) or "article", name)
+        return Article.from_content(data if row["content"] is not None else b" " * (LARGEST + 1), name, name)
     known = {each: row[each] for each in KNOWN if row[each] is not None}
     if row["kind"] == "json":
         known = _parsed(data, name)
         if "file" in known:
             return read_source(str(Path(name.removeprefix("file:")).parent / known.pop("file")), known)
         data = known.pop("text").encode(errors="surrogatepass")
-    title = known.get("title")
-    given = known.pop("id", None) or slug(title or "") or f"text-{hashlib.sha256(data).hexdigest()[:12]}"
+    given = known.pop("id", None) or text_id(data, known.get("title"))
     return Article.from_bytes(data, given, f"{name}: {given}", **known)
 
 

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Triple, parse
 
 from g60kg.errors import G60Error, StoreError
-from g60kg.reason.bulk.lift import terms_of
 from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms
-from g60kg.reason.bulk.rounds import LEAST_LIMIT, PER_FACT, datatypes_asked
+from g60kg.reason.bulk.rounds import LEAST_LIMIT, PER_FACT, datatypes_asked, terms_of
 from g60kg.reason.bulk.tables import SAID, Run
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Task

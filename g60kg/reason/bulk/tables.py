@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from g60kg.reason.bulk.lift import FACTS, WRONG, lift
 from g60kg.reason.bulk.load import read_term
-from g60kg.reason.bulk.rounds import HELD, Rounds, broken, each_once, may_break
-from g60kg.reason.engine import Contradiction
+from g60kg.reason.bulk.rounds import FACTS, HELD, WRONG, Rounds, broken, lift, may_break
+from g60kg.reason.engine import Contradiction, each_once
 from g60kg.reason.rules import Rule, Slot, Term, transitive_property
 from g60kg.reason.vocabulary import Fact, is_built_in, is_useful
 from g60kg.terms import ID, OWL, RDF

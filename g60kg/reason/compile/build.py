@@ -2,27 +2,28 @@
 
 owlrl closes the ontology alone; the tables of the specification turn the closed ontology into rules; what
 others imply is left out, anonymous classes are worked in. The rules of the packaged ontology are shipped with
-it; others a process makes once.
+it, as JSON, a rule a line, in which a number is the place of a term or a variable in the list at the end;
+others a process makes once.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, Triple
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, RdfFormat, Triple, parse
 
 from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
 from g60kg.reason.compile.tables import Schema, table_rules
-from g60kg.reason.compile.written import read_rules, write_rules
-from g60kg.reason.rules import Atom, Rule, RuleSet
+from g60kg.reason.rules import Atom, Rule, RuleSet, Var
 from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
-from g60kg.terms import RDF
+from g60kg.terms import ID, RDF
 from g60kg.triples import parse_ontology
 
 _SHIPPED: Final = "g60.rules.json"
@@ -75,6 +76,63 @@ def _shipped(digest: str, asserted: tuple[Triple, ...]) -> RuleSet | None:
         if digest.encode() in body[:100]:
             return read_rules(body, asserted)
     return None
+
+
+def write_rules(rules: RuleSet) -> bytes:
+    """Return compiled rules as text."""
+    numbers: dict[str, int] = {}
+
+    def coded(part: Any) -> Any:
+        """Return what a rule holds, with numbers for terms and lists for all else."""
+        if isinstance(part, Atom):
+            part = part.slots
+        if part is None or isinstance(part, Triple | tuple):
+            return part and [coded(each) for each in part]
+        return numbers.setdefault(str(part), len(numbers))
+
+    parts: dict[str, Sequence[Any]] = {
+        "digest": [rules.digest],
+        "rules": [
+            [rule.name, *map(coded, (rule.body, rule.head, rule.distinct, rule.axioms))]
+            for rule in rules.rules
+        ],
+        "facts": [coded(rules.facts)],
+        "schema": [coded(rules.schema)],
+        "terms": list(numbers),
+    }
+    dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = (f'"{name}": [\n' + ",\n".join(map(dump, part)) + "\n]" for name, part in parts.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def read_rules(body: bytes, asserted: Iterable[Triple]) -> RuleSet:
+    """Read what `write_rules` wrote for the ontology of these triples.
+
+    Raises `ValueError` for a text that is none.
+    """
+    try:
+        found = json.loads(body)
+        named = "".join(f"{ID.x} {ID.x} {text} .\n" for text in found["terms"] if text[0] != "?")
+        terms = (quad.object for quad in parse(named, format=RdfFormat.N_TRIPLES))
+        slots: list[Any] = [Var(text[1:]) if text[0] == "?" else next(terms) for text in found["terms"]]
+
+        def each(make: Any, rows: Iterable[Sequence[int]]) -> tuple[Any, ...]:
+            return tuple(make(*(slots[number] for number in row)) for row in rows)
+
+        rules = (
+            Rule(
+                name,
+                each(Atom, body),
+                each(Atom, [head])[0] if head else None,
+                tuple((slots[one], slots[other]) for one, other in distinct),
+                each(Triple, axioms),
+            )
+            for name, body, head, distinct, axioms in found["rules"]
+        )
+        facts, schema = each(Triple, found["facts"][0]), each(Triple, found["schema"][0])
+        return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
+    except (KeyError, IndexError, TypeError) as error:
+        raise ValueError(f"no compiled rules: {error}") from error
 
 
 def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:

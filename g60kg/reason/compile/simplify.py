@@ -164,8 +164,9 @@ def _consequences(body: tuple[Atom, ...], triggers: Triggers) -> MemoryFacts:
 
 
 def _frozen(atom: Atom) -> Fact:
-    subject, predicate, value = (
-        NamedNode(f"urn:x-any:{slot.name}") if isinstance(slot, Var) else slot for slot in atom.slots
-    )
-    fact: tuple[Term, Term, Term] = (subject, predicate, value)
-    return fact
+    subject, predicate, value = map(_any, atom.slots)
+    return (subject, predicate, value)
+
+
+def _any(slot: Slot) -> Term:
+    return NamedNode(f"urn:x-any:{slot.name}") if isinstance(slot, Var) else slot

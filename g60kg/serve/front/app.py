@@ -5,16 +5,15 @@ graph are answered one after the other.
 """
 
 import asyncio
-import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as Asked
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.routing import Route as Place
@@ -22,16 +21,24 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from g60kg.serve.answer import tag_of, unless_new
 from g60kg.serve.front.connection import longest_query
-from g60kg.serve.front.log import AccessLog, Metrics
+from g60kg.serve.front.messages import (
+    ICON,
+    answers_kept,
+    assets,
+    check_head,
+    headers_of,
+    read_head,
+    refused_page,
+    wants_gzip,
+)
+from g60kg.serve.front.metrics import HITS, counts, tell
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Answered
-from g60kg.serve.front.reading import check_path, read_head
-from g60kg.serve.front.replies import Assets, headers_of, refused_page
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, busy
 from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import PREFIX, assets_folder, has_token
-from g60kg.serve.values import Kept, Request, Response, takes_gzip
+from g60kg.serve.values import Request, Response, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
@@ -41,60 +48,56 @@ _CORS: Final = (
     ("Access-Control-Max-Age", "86400"),
 )
 _NEVER: Final = (("Cache-Control", "no-store"),)
+_DISCARDED: Final = 64 << 20
+"""Bytes of a body that may come after it was refused."""
 _ROBOTS: Final = b"User-agent: *\nDisallow: /sparql\nDisallow: /complete\nDisallow: /search\nDisallow: /why\n"
 _PART: Final = 1 << 17
 _LARGE: Final = 1 << 20
 _UNREAD: Final = 1 << 29
 """Bytes of large answers that wait for clients to read them; beyond it a further one is refused."""
 _GONE: Final = 499
+"""The status of a request whose client hung up before it was answered (as nginx has it)."""
 Make = Callable[[Asked], Awaitable[Response]]
 
 
 @dataclass(slots=True)
 class Visit:
-    """One request on its way: what is logged of it."""
+    """One request on its way, and what is logged of it; `work` are the seconds that a worker took."""
 
     client: str
     accept: str
     route: str = "-"
     work: float = 0.0
-    """Seconds that a worker took."""
-    began: float = field(default_factory=time.perf_counter)
+    status: int = _GONE
+    sent: int = 0
 
 
 class Front:
-    """The application that uvicorn runs; `changed` is awaited when a worker has changed the graph."""
+    """The application that uvicorn runs; `readers` is the pool that reads texts."""
 
-    def __init__(
-        self,
-        service: Service,
-        pool: Pool,
-        readers: Pool,
-        cache: Kept[Response],
-        log: AccessLog,
-        changed: Callable[[], Awaitable[None]],
-    ) -> None:
+    def __init__(self, service: Service, pool: Pool, readers: Pool) -> None:
         self._limits, self._base = service.limits, service.base
         self._pool, self._readers = pool, readers
-        self._cache, self._log, self._changed = cache, log, changed
-        self._metrics = Metrics(pool)
-        self._assets = Assets(assets_folder())
+        self._cache = answers_kept(int(service.limits.cache_bytes))
+        self._assets = assets(assets_folder())
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
         self._router = Router(self._places())
 
     def _places(self) -> list[BaseRoute]:
         """Return all that is served, also below the path of the base where that has one."""
-        places: list[BaseRoute] = [
-            self._place(f"{PREFIX}{{path:path}}", "assets", self._asset),
-            self._place("/favicon.ico", "assets", self._icon),
-            self._place("/health", "health", self._health),
-            self._place("/ready", "ready", self._ready),
-            self._place("/metrics", "metrics", self._counts),
-            self._place("/robots.txt", "robots", self._robots),
+        own: tuple[tuple[str, str, Make], ...] = (
+            (f"{PREFIX}{{path:path}}", "assets", self._asset),
+            (f"/{ICON}", "assets", self._asset),
+            ("/health", "health", self._health),
+            ("/ready", "ready", self._ready),
+            ("/metrics", "metrics", self._counts),
+            ("/robots.txt", "robots", self._robots),
+        )
+        places: list[BaseRoute] = [self._place(*each) for each in own]
+        places += [
+            self._place(each.path, each.name, partial(self._worked, each), each.methods) for each in ROUTES
         ]
-        for each in ROUTES:
-            places.append(self._place(each.path, each.name, partial(self._worked, each), each.methods))
         prefix = self._base.split("://", 1)[-1].partition("/")[2].rstrip("/")
         if not prefix:
             return places
@@ -120,20 +123,30 @@ class Front:
         return place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        client, headers = scope["client"], Asked(scope).headers
-        visit = Visit(client[0] if client else "-", headers.get("accept", ""))
-        scope["visit"] = visit
+        """Answer one request, count and log it; the connection ends it where the client hangs up."""
+        began, asked, connection = time.perf_counter(), Asked(scope), scope["connection"]
+        client = asked.client.host if asked.client else "-"
+        visit = scope["visit"] = Visit(client, asked.headers.get("accept", ""))
+        connection.task = asyncio.current_task()
         try:
-            check_path(scope["raw_path"])
-            await self._router(scope, receive, send)
-        except ClientDisconnect:
-            self._told(scope, _GONE, 0)
+            await self._answer(visit, asked, receive, send)
+        except asyncio.CancelledError:
+            connection.is_lost = True
+        path, work = scope["raw_path"].decode("latin-1"), round(visit.work * 1000, 2)
+        told = {"method": scope["method"], "path": path, "route": visit.route, "work_ms": work}
+        told |= {"cut": True} if connection.is_lost else {}
+        tell(visit.client, visit.status, time.perf_counter() - began, visit.sent, **told)
+
+    async def _answer(self, visit: Visit, asked: Asked, receive: Receive, send: Send) -> None:
+        """Answer one request, also where that fails."""
+        try:
+            check_head(asked)
+            await self._router(asked.scope, receive, send)
         except Exception as error:
             if not isinstance(error, Refused):
-                _LOG.exception("%s", scope["raw_path"])
+                _LOG.exception("%s", asked.scope["raw_path"])
             refused = error if isinstance(error, Refused) else FAILED
-            await self.send(refused_page(refused, visit.accept, self._base), scope, receive, send)
+            await self.send(refused_page(refused, visit.accept, self._base), asked.scope, receive, send)
 
     async def _worked(self, route: Route, asked: Asked) -> Response:
         """Return the answer of a worker's route: the client has it, it was kept, or it is made now."""
@@ -143,14 +156,14 @@ class Front:
             return known
         key = f"{tag} {request.gzip}" if tag else ""
         if kept := self._cache.get(key):
-            self._metrics.hit()
+            HITS.inc()
             return kept
         body = bytearray()
         try:
             if request.method != "GET":
                 await self._read_body(asked, self._most(route, request), body)
                 request = replace(request, body=bytes(body))
-            answered = await _while_there(asked, self._made(asked.scope["visit"].client, route, request))
+            answered = await self._made(asked.scope["visit"].client, route, request)
         finally:
             self._bodies -= len(body)
         asked.scope["visit"].work = answered.seconds
@@ -161,8 +174,8 @@ class Front:
     def _most(self, route: Route, request: Request) -> int:
         """Return how many bytes the body of a request may have."""
         limits = self._limits
-        most = int(limits.read_bytes) if route.reads else longest_query(limits)
-        return int(limits.upload_bytes) if has_token(request) else min(most, int(limits.upload_bytes))
+        most = limits.read_bytes if route.reads else longest_query(limits)
+        return int(limits.upload_bytes if has_token(request) else min(most, limits.upload_bytes))
 
     async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:
         """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503)."""
@@ -170,13 +183,14 @@ class Front:
         said = asked.headers.get("content-length", "0")
         if not said.isdigit() or int(said) > most:
             raise too_large
-        refused: Refused | None = None
+        refused, received = None, 0
         idle, now = self._limits.idle_seconds, asyncio.get_running_loop().time
         try:
             async with asyncio.timeout(idle) as patience:
                 async for part in asked.stream():
                     patience.reschedule(now() + idle)
-                    if len(body) + len(part) > most:
+                    received += len(part)
+                    if received > most:
                         refused = too_large
                     elif self._bodies + len(part) > self._limits.bodies_bytes:
                         refused = busy("too many bodies wait; try again soon", 10)
@@ -186,38 +200,39 @@ class Front:
                     else:  # who still sends would not read the answer: the rest is thrown away
                         self._bodies -= len(body)
                         body.clear()
+                    if received > most + _DISCARDED:
+                        raise TimeoutError
         except TimeoutError:
             asked.scope["connection"].hang_up()
-            raise ClientDisconnect from None
+            raise asyncio.CancelledError from None
         if refused is not None:
             raise refused
 
     async def _made(self, client: str, route: Route, request: Request) -> Answered:
         """Return a worker's answer; where it has changed the graph, when the change is served to all.
 
-        The worker that reads texts keeps other writers away by itself.
+        Who may change the graph is answered one after the other; the worker that reads texts keeps other
+        writers away by itself.
         """
-        if route.reads and request.method != "GET":
-            answered = await self._readers.ask(request, client, heavy=False)
+        reads = route.reads and request.method != "GET"
+        pool = self._readers if reads else self._pool
+        writes = not reads and request.method != "GET" and has_token(request)
+        async with self._writing if writes else nullcontext():
+            answered = await pool.ask(request, client, heavy=not reads and route.is_heavy(request))
             if answered.changed:
-                await self._changed()
-            return answered
-        if request.method == "GET" or not has_token(request):
-            return await self._pool.ask(request, client, heavy=route.is_heavy(request))
-        async with self._writing:
-            answered = await self._pool.ask(request, client, heavy=route.is_heavy(request))
-            if answered.changed:
-                await self._changed()
-            return answered
+                for each in (self._pool, self._readers):
+                    each.renew()
+                    await each.served()
+        return answered
 
     async def _asset(self, asked: Asked) -> Response:
-        found = self._assets.get(asked.path_params["path"], gzip=_gzip(asked))
+        """Answer with a script, a style, or a picture."""
+        found = self._assets.get((asked.path_params.get("path", ICON), wants_gzip(asked)))
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "nothing is served at this address; begin at /")
-        return _unless_known(asked, found)
-
-    async def _icon(self, asked: Asked) -> Response:
-        return _unless_known(asked, self._assets.icon(gzip=_gzip(asked)))
+        tag = dict(found.headers)["ETag"].removeprefix("W/")
+        known = tag in asked.headers.get("if-none-match", "")
+        return Response(status=304, headers=found.headers) if known else found
 
     async def _health(self, _: Asked) -> Response:
         """Say whether the server can answer: it lives, and so does a worker."""
@@ -229,11 +244,10 @@ class Front:
         """Say whether a worker has the graph open, and which version of it."""
         pool = self._pool
         said = {"ready": pool.is_ready, "workers": len(pool.workers), "version": pool.version}
-        body = json.dumps(said).encode() + b"\n"
-        return Response(body, "application/json", 200 if pool.is_ready else 503, _NEVER)
+        return replace(in_json(said, status=200 if pool.is_ready else 503), headers=_NEVER)
 
     async def _counts(self, _: Asked) -> Response:
-        return self._metrics.response()
+        return counts()
 
     async def _robots(self, _: Asked) -> Response:
         return Response(_ROBOTS)
@@ -249,10 +263,11 @@ class Front:
             refused = busy("too many large answers wait to be read; try again soon", 10)
             response, held = refused_page(refused, visit.accept, self._base), 0
         headers = headers_of(response, shared=visit.route not in _OPERATION)
+        body = b"" if scope["method"] == "HEAD" else response.body
         self._unread += held
+        visit.status, visit.sent = response.status, len(body)
         try:
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
-            body = b"" if scope["method"] == "HEAD" else response.body
             for start in range(0, max(len(body), 1), _PART):
                 more = start + _PART < len(body)
                 part = body[start : start + _PART]
@@ -262,59 +277,3 @@ class Front:
             scope["connection"].hang_up()
         finally:
             self._unread -= held
-            self._told(scope, response.status, len(body))
-
-    def refused(self, client: str, status: int) -> None:
-        """Count and log what never became a request."""
-        self._metrics.count("-", status, 0, 0)
-        self._log.put({"client": client, "route": "-", "status": status})
-
-    def _told(self, scope: Scope, status: int, sent: int) -> None:
-        """Count and log a request that has its end."""
-        visit: Visit = scope["visit"]
-        seconds = time.perf_counter() - visit.began
-        self._metrics.count(visit.route, status, seconds, sent)
-        self._log.put(
-            {
-                "client": visit.client,
-                "method": scope["method"],
-                "path": scope["raw_path"].decode("latin-1"),
-                "route": visit.route,
-                "status": status,
-                "bytes": sent,
-                "ms": round(seconds * 1000, 2),
-                "work_ms": round(visit.work * 1000, 2),
-                **({"cut": True} if scope["connection"].is_lost else {}),
-            }
-        )
-
-
-async def _while_there(asked: Asked, making: Coroutine[Any, Any, Answered]) -> Answered:
-    """Return what is made, unless the client hangs up first; then it is no longer made."""
-    made, gone = asyncio.ensure_future(making), asyncio.ensure_future(_gone(asked))
-    try:
-        await asyncio.wait((made, gone), return_when=asyncio.FIRST_COMPLETED)
-        if made.done():
-            return made.result()
-        raise ClientDisconnect
-    finally:
-        gone.cancel()
-        made.cancel()
-
-
-async def _gone(asked: Asked) -> None:
-    """Wait until the client hangs up."""
-    while (await asked.receive())["type"] != "http.disconnect":
-        continue
-
-
-def _gzip(asked: Asked) -> bool:
-    return takes_gzip(asked.headers.get("accept-encoding", ""))
-
-
-def _unless_known(asked: Asked, response: Response) -> Response:
-    """Return a response, or 304 where the client has it."""
-    tag = next((value for name, value in response.headers if name == "ETag"), "").removeprefix("W/")
-    if tag and tag in asked.headers.get("if-none-match", ""):
-        return Response(status=304, headers=response.headers)
-    return response

@@ -1,29 +1,40 @@
-"""The pool: worker processes, and which request goes to which.
+"""The pool: worker processes, which request goes to which, and which state of the store they have open.
 
 A request gets an answer, or a `Refused` that says why there is none: too many wait, it took too long, its
-worker ended. A worker that ends is replaced; where none can be started, it is tried again, ever less often.
-Heavy requests never have the last place, and one client never all those of heavy ones. Where the store has
-changed, workers that wait open it anew, others are started for those that work, and the places go to the new
-when enough of them are ready.
+worker ended. Heavy requests never have the last place, and one client never all those of heavy ones.
+
+    starting --> free <--> busy          and from each of them, at any time: ended, and another is started
+                 ^  |
+                 |  v
+               opening                   the store anew, where it has changed
+
+Each change of the store begins a *generation*. One free worker opens it first; when it can, its generation
+serves, and the others follow as they become free. Where it cannot, or none can be started, the old ones go
+on, and it is tried again, ever less often.
 """
 
 import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
-from g60kg.serve.front.process import Answered, Worker, start_worker
+from g60kg.serve.front.process import Answered, Nursery, Worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.values import Request
+from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
+_LOOK: Final = 0.5
+_PATIENCE: Final = 30.0
+"""Seconds that who has changed the graph waits until the change is served."""
 _HUNG_UP: Final = 1.0
 """Seconds after which the work for a client that has hung up is ended."""
 _BEYOND: Final = 2
@@ -31,9 +42,12 @@ _BEYOND: Final = 2
 _AGAIN: Final = 1.0
 _LONGEST: Final = 30.0
 """Seconds before a worker that could not start is tried again: at first, and at most."""
-_NONE: Final = -1
-"""The generation of a worker that has changed the store itself."""
 _STARTING: Final = 5
+_STOPS: Final = "the server stops"
+_CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"
+ENDS: Final = ("time", "crash", "hung up")
+"""Why workers end with a request."""
+V = TypeVar("V")
 
 
 class Pool:
@@ -43,27 +57,24 @@ class Pool:
     asked, and none beyond its places.
     """
 
-    def __init__(self, service: Service, code: str, *, is_lazy: bool = False) -> None:
+    def __init__(self, service: Service, code: str, nursery: Nursery, *, is_lazy: bool = False) -> None:
         self.limits = limits = service.limits
         self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
-        self.workers: set[Worker] = set()
+        self.workers: list[Worker] = []
         self.killed: Counter[str] = Counter()
         self.version = ""
         self.running = self.started = 0
-        self._service, self._code, self._is_lazy = service, code, is_lazy
+        self._service, self._code, self._nursery, self._is_lazy = service, code, nursery, is_lazy
         self._size = 0 if is_lazy else self.places + 1
-        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
-        self._fresh: list[Worker] = []
-        self._spare: list[Worker] = []
-        self._serving = self._newest = 0
-        self._lacking, self._changed = asyncio.Event(), asyncio.Condition()
+        self._seen = self._manifest()
+        self._newest, self._serving = 1, 0
+        self._change = asyncio.Event()
         heavy = max(1, self.places - 1)
         self._place, self._heavy = asyncio.Semaphore(self.places), asyncio.Semaphore(heavy)
         self._share = max(1, heavy - 1)
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._waits: set[asyncio.Timeout] = set()
         self._stopping = False
-        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def waiting(self) -> int:
@@ -83,7 +94,7 @@ class Pool:
             raise busy("the server is starting; try again soon", _STARTING)
         if not self._size:
             self._size = self.places
-            self._lacking.set()
+            self._tell()
         async with AsyncExitStack() as held:
             wait = asyncio.timeout(self.limits.wait_seconds)
             self._waits.add(wait)
@@ -91,7 +102,8 @@ class Pool:
                 async with wait:
                     for gate in self._gates(client, heavy=heavy):
                         await held.enter_async_context(gate)
-                    worker = await self._idle.get()
+                    worker = await self._until(self._next)
+                    assert worker is not None
             except TimeoutError:
                 raise busy(_STOPS if self._stopping else "no worker became free in time") from None
             finally:
@@ -105,8 +117,14 @@ class Pool:
             yield self._heavy
         yield self._place
 
+    def _next(self) -> Worker | None:
+        """Return the worker for the next request, if one is free: the same ones work, and are warm."""
+        fits = (each for each in self.workers if each.is_free and each.is_alive)
+        return next((each for each in fits if each.generation == self._serving), None)
+
     async def _worked(self, worker: Worker, request: Request) -> Answered:
-        """Return the answer of an idle worker, which then waits for its next request, or is ended."""
+        """Return the answer of a free worker, which then is free again, or ended."""
+        worker.is_free = False
         answer = asyncio.ensure_future(worker.ask(request))
         self.running += 1
         why = "time"
@@ -124,15 +142,13 @@ class Pool:
                 answer.cancel()
                 worker.kill()
             elif answer.exception():
-                worker.close()
-            elif worker.generation != self._serving:
-                self._spare.append(worker)
-                self._lacking.set()
-            elif answer.result().changed:  # it holds the new state under the name of the old: `renew` follows
-                worker.generation = _NONE
-                self._spare.append(worker)
+                worker.kill()
             else:
-                self._idle.put_nowait(worker)
+                if answer.result().changed:  # it holds the new state under the name of the old
+                    worker.generation = 0
+                    self.renew()
+                worker.is_free = True
+                self._tell()
 
     def _result(self, worker: Worker, request: Request, answer: "asyncio.Future[Answered]") -> Answered:
         """Return what came of a request; raises `Refused` where it took too long, or ended its worker."""
@@ -144,133 +160,129 @@ class Pool:
         if self._stopping:
             raise busy(_STOPS)
         self.killed["crash"] += 1
-        _LOG.warning("worker %d ended at %s", worker.pid, request.url)
+        _LOG.warning("worker %d ended at %s", worker.process, request.url)
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
 
     async def keep(self) -> None:
-        """Keep so many workers of the newest generation, for ever.
+        """Keep so many workers, with the newest generation open, for ever.
 
-        Raises `G60Error` where none has served yet and none can be started.
+        Raises `G60Error` where none has ever started.
         """
         pause = 0.0
         while True:
-            self._lacking.clear()
-            lacking = self._size - sum(each.generation == self._newest for each in self.workers)
-            if not lacking:
-                while self._spare:
-                    self._spare.pop().close()
-                await self._lacking.wait()
-                continue
-            most = 1 if pause else min(lacking, os.cpu_count() or 1)
-            starts = (self._begin(self._newest) for _ in range(most))
-            if all(await asyncio.gather(*starts)):
+            await self._until(lambda: self._old() or self._lacking)
+            tried, most = self._newest, 1 if pause else os.cpu_count() or 1
+            starts = (self._start() for _ in range(min(self._lacking, most)))
+            if all(await asyncio.gather(*map(self._open, self._old()), *starts)):
                 pause = 0.0
                 continue
-            if not self._serving and not self._is_lazy:
+            if not self.started and not self._is_lazy:
                 raise G60Error(
                     "the processes that answer end as they start", mend="see what they wrote above"
                 )
             pause = min(max(_AGAIN, 2 * pause), _LONGEST)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._lacking.wait()  # a new build may mend it
+            await self._until(partial(self._is_after, tried), pause)  # a new build may mend it
 
-    async def _begin(self, generation: int) -> bool:
-        """Let a worker that waits open the graph anew, or start one; return whether it is ready."""
-        if self._spare:
-            worker = self._spare.pop()
-        elif self._serving != self._newest and not self._idle.empty():
-            worker = self._idle.get_nowait()
-        else:
-            return await self._start(generation)
+    def _is_after(self, generation: int) -> bool:
+        return self._newest > generation
+
+    def _old(self) -> list[Worker]:
+        """Return the free workers that are to open the store anew: one, until that could."""
+        old = [each for each in self.workers if each.is_free and each.generation != self._newest]
+        return old if self._serving == self._newest else old[-1:]
+
+    @property
+    def _lacking(self) -> int:
+        """How many workers are to be started."""
+        return self._size - len(self.workers)
+
+    async def _open(self, worker: Worker) -> bool:
+        """Let a worker open the store anew, unless it works by now; return whether none is in trouble."""
+        if not worker.is_free:
+            return True
+        generation, worker.is_free = self._newest, False
         try:
-            await worker.open_anew()
+            await worker.open()
         except G60Error as error:
             _LOG.error("%s", error)
-            await self._admit(worker)
+            self._admit(worker, worker.generation)
             return False
-        except (OSError, EOFError):  # it has ended, or takes too long: one is started in its place
+        except (TimeoutError, EOFError):  # it has ended, or takes too long: one is started in its place
             worker.kill()
-            await worker.gone()
-            return True
-        worker.generation = generation
-        await self._admit(worker)
+        else:
+            self._admit(worker, generation)
         return True
 
-    async def _start(self, generation: int) -> bool:
-        """Start a worker; return whether it is ready."""
+    async def _start(self) -> bool:
+        """Start a worker; return whether it could."""
+        generation = self._newest
         try:
-            worker = await start_worker(self._service, self._code, generation)
+            worker = await self._nursery.start(self._service, self._code)
         except (G60Error, TimeoutError) as error:
             _LOG.error("%s", error or "a worker could not start: it took too long")
             return False
         self.started += 1
-        self.workers.add(worker)
-        task = asyncio.ensure_future(self._outlive(worker))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await self._admit(worker)
+        self.workers.append(worker)
+        worker.ended.add_done_callback(lambda _: self._forget(worker))
+        self._admit(worker, generation)
         return True
 
-    async def _admit(self, worker: Worker) -> None:
-        """Put an idle worker where those of its generation wait."""
-        if not worker.is_alive:
-            return
-        if worker.generation == self._serving:
-            self._idle.put_nowait(worker)
-        elif worker.generation == self._newest:
-            self._fresh.append(worker)
-            await self._change()
-        else:
-            self._spare.append(worker)
-
-    async def _outlive(self, worker: Worker) -> None:
+    def _forget(self, worker: Worker) -> None:
         """See to it that a worker that has ended is replaced."""
-        await worker.gone()
-        self.workers.discard(worker)
-        for waiting in (self._fresh, self._spare):
-            if worker in waiting:
-                waiting.remove(worker)
-        self._sweep()
-        self._lacking.set()
-        await self._change()
+        self.workers.remove(worker)
+        self._tell()
 
-    async def _change(self) -> None:
-        """Let the newest generation serve once enough of it is ready, or none of the old is left."""
-        old = any(each.generation == self._serving for each in self.workers)
-        if not self._fresh or (len(self._fresh) < self.places and old):
-            return
-        fresh, self._fresh = self._fresh, []
-        self._serving, self.version = fresh[0].generation, fresh[0].version
-        for worker in fresh:
-            self._idle.put_nowait(worker)
-        self._sweep()
-        async with self._changed:
-            self._changed.notify_all()
+    def _admit(self, worker: Worker, generation: int) -> None:
+        """Let a worker that has opened the store wait for requests."""
+        worker.generation, worker.is_free = generation, True
+        if generation > self._serving and worker.is_alive:
+            if self.version not in ("", worker.version):
+                _LOG.info("the store was replaced: %s is served now", worker.version)
+            self._serving, self.version = generation, worker.version
+        self._tell()
 
-    def _sweep(self) -> None:
-        """Take those from what waits that have ended, and those of an old generation."""
-        for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())][::-1]:
-            if not worker.is_alive:
-                continue
-            if worker.generation == self._serving:
-                self._idle.put_nowait(worker)
-            else:
-                self._spare.append(worker)
-                self._lacking.set()
+    async def watch(self) -> None:
+        """Look twice a second whether another build has taken the store's place, for ever."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            self.renew()
 
-    async def renew(self) -> None:
-        """Let the workers be of those that open the store anew, and return when they serve."""
-        self._newest += 1
-        if not self._size:
-            self._serving = self._newest
-            return
-        wanted = self._newest
-        self._spare += self._fresh
-        self._fresh.clear()
-        self._lacking.set()
-        async with self._changed:
-            await self._changed.wait_for(lambda: self._serving >= wanted)
+    def renew(self) -> None:
+        """Begin a generation where the store is another than when this was last asked."""
+        if (found := self._manifest()) not in (None, self._seen):
+            self._seen = found
+            self._newest += 1
+            self._tell()
+
+    def _manifest(self) -> tuple[int, int, int] | None:
+        """Return what tells one manifest of the store from another; None where there is none now."""
+        with suppress(OSError):
+            if self._service.folder:
+                found = (self._service.folder / NAME).stat()
+                return found.st_mtime_ns, found.st_ino, found.st_size
+        return None
+
+    async def first(self) -> None:
+        """Wait until a worker can answer."""
+        await self._until(lambda: self._serving)
+
+    async def served(self) -> None:
+        """Wait, but not for ever, until the newest generation is served."""
+        newest = self._newest
+        await self._until(lambda: not self._size or self._serving >= newest, _PATIENCE)
+
+    def _tell(self) -> None:
+        """Let who waits for a change look whether it has come."""
+        self._change.set()
+        self._change = asyncio.Event()
+
+    async def _until(self, found: Callable[[], V], seconds: float | None = None) -> V:
+        """Wait until a function returns something true, or for so long, and return what it does."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not found():
+                    await self._change.wait()
+        return found()
 
     def stop(self) -> None:
         """End all requests and workers."""
@@ -279,7 +291,3 @@ class Pool:
             wait.reschedule(0)
         for worker in self.workers:
             worker.kill()
-
-
-_STOPS: Final = "the server stops"
-_CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"

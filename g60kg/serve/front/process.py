@@ -1,9 +1,16 @@
-"""A worker's process, as the front has it: started, asked, told to open the graph anew, ended."""
+"""Workers' processes, as the front has them: forked, asked, told to open the graph anew, ended.
+
+They are forked from one process that has imported all and opened nothing (`g60kg/serve/worker.py`), so that
+one starts in the time that the graph takes to open, and they share the memory of what was imported.
+"""
 
 import asyncio
 import marshal
+import os
+import signal
+import socket
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,12 +21,9 @@ from g60kg.serve.values import Request, Response
 from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_parts
 
 _OPENING: Final = 300.0
-"""Seconds that a worker may take to open the graph, and to import what it answers with."""
+"""Seconds that a worker may take to open the graph, and what it is forked from to import what answers."""
 _ANEW: Final = 10.0
-"""Seconds that a worker that waits may take to open the graph anew."""
-_FIRST: Final = 1
-"""The generation before which none serves: its workers have imported all when they are ready."""
-_PART: Final = 1 << 20
+"""Seconds that it may take to open the graph anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,80 +39,127 @@ class Answered:
     changed: bool
 
 
-class Worker:
-    """A worker process that has opened the graph, of one `generation` of workers."""
+class Worker(asyncio.Protocol):
+    """A worker process at the other end of a socket, and the generation and version of what it has open.
 
-    def __init__(self, process: Process, generation: int) -> None:
-        self._process, self.generation, self.version = process, generation, ""
+    `is_free`: it waits; `ended` is done when it has ended.
+    """
 
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
+    def __init__(self) -> None:
+        self.process, self.generation, self.version, self.is_free = 0, 0, "", False
+        self._loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[None] = self._loop.create_future()
+        self._awaited: asyncio.Future[Any] = self._loop.create_future()
+        self._received = bytearray()
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin."""
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a frame."""
+        self._received += data
+        if len(self._received) >= LENGTH.size:
+            (length,) = LENGTH.unpack_from(self._received)
+            if len(self._received) == LENGTH.size + length:
+                value = marshal.loads(memoryview(self._received)[LENGTH.size :])
+                self._received = bytearray()
+                if not self._awaited.done():
+                    self._awaited.set_result(value)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        self.ended.set_result(None)
+        if not self._awaited.done():
+            self._awaited.set_exception(EOFError())
 
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
-        return self._process.returncode is None
+        return not self.ended.done()
 
     async def ask(self, request: Request) -> Answered:
-        """Return the answer of a worker that is idle; raises `EOFError` where it ends."""
-        *parts, version, seconds = await self.exchange(request_parts(request))
+        """Return the answer to a request; raises `EOFError` where the worker ends."""
+        *parts, version, seconds = await self._exchange(request_parts(request))
         return Answered(Response(*parts), version, seconds, version != self.version)
 
-    async def exchange(self, value: Any) -> Any:
-        """Send a value and return the one that comes back; raises `EOFError` where the worker ends."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        if self._process.stdin.is_closing():
-            raise EOFError
-        self._process.stdin.write(frame(value))
-        (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
-        return marshal.loads(await self._process.stdout.readexactly(length))
+    async def open(self, parts: tuple[Any, ...] | None = None) -> None:
+        """Let the worker open the graph, for the first time by these parts, or anew.
 
-    async def open_anew(self) -> None:
-        """Let the worker, which is idle, open the graph as it is now.
-
-        Raises `G60Error` where it cannot, and goes on as before; `EOFError` and others where it ends.
+        Raises as `ask` does, and `TimeoutError`; `G60Error` where it cannot, and it goes on as before.
         """
-        async with asyncio.timeout(_ANEW):
-            said, told = await self.exchange(None)
+        async with asyncio.timeout(_OPENING if parts else _ANEW):
+            if parts:
+                self.process = await self._awaited
+            said, told = await self._exchange(parts)
         if said != READY:
             raise G60Error(f"a worker could not start: {told}")
         self.version = told
 
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
-        await self._process.wait()
+    async def _exchange(self, value: Any) -> Any:
+        """Send a value and return the one that comes back."""
+        if not self.is_alive:
+            raise EOFError
+        self._awaited = self._loop.create_future()
+        self._transport.write(frame(value))
+        return await self._awaited
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-    def close(self) -> None:
-        """Let the process end when it has nothing to do."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        if self.process and self.is_alive:
+            with suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
+        self._transport.abort()
 
 
-async def start_worker(service: Service, code: str, generation: int) -> Worker:
-    """Start a worker, and return it when it has opened the graph; raises `G60Error` where that cannot be."""
-    command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
-    try:
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=_PART)
-    except OSError as error:
-        raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
-    worker = Worker(process, generation)
-    try:
-        async with asyncio.timeout(_OPENING):
-            parts = service_parts(service, code, warm=generation == _FIRST)
-            said, worker.version = await worker.exchange(parts)
-    except BaseException as error:
-        worker.kill()
-        if isinstance(error, EOFError | OSError):
-            raise G60Error("a worker could not start: it ended") from None
-        raise
-    if said != READY:
-        raise G60Error(f"a worker could not start: {worker.version}")
-    return worker
+class Nursery:
+    """The process from which workers are forked; where it has ended, the next worker gets another."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+        self._lock = asyncio.Lock()
+
+    async def start(self, service: Service, code: str) -> Worker:
+        """Start a worker, and return it when it has opened the graph; raises `G60Error` where it cannot."""
+        try:
+            worker = await self._forked()
+        except OSError as error:
+            raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
+        try:
+            await worker.open(service_parts(service, code))
+        except BaseException as error:
+            worker.kill()
+            if isinstance(error, EOFError):
+                raise G60Error("a worker could not start: it ended") from None
+            raise
+        return worker
+
+    async def _forked(self) -> Worker:
+        """Return a worker that has opened nothing, or soon ends."""
+        own, its = socket.socketpair()
+        with its:
+            try:
+                async with self._lock:
+                    if self._process is None or self._process.returncode is not None:
+                        await self._begin()
+                with suppress(ConnectionError):  # it has just ended, and so ends what is asked of it
+                    socket.send_fds(self._control, [b"1"], [its.fileno()])
+                own.setblocking(False)
+                _, worker = await asyncio.get_running_loop().create_unix_connection(Worker, sock=own)
+            except BaseException:
+                own.close()
+                raise
+        return worker
+
+    async def _begin(self) -> None:
+        """Start the process, with a socket as its standard input."""
+        command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
+        self._control, its = socket.socketpair()
+        with its:
+            self._process = await asyncio.create_subprocess_exec(*command, stdin=its.fileno())
+
+    async def close(self) -> None:
+        """End the process; its workers go on."""
+        if self._process is not None:
+            self._control.close()
+            await self._process.wait()

@@ -23,7 +23,7 @@ from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds, subjects
 from g60kg.errors import G60Error
-from g60kg.kg.texts import article_text
+from g60kg.kg.shelf import article_text
 from g60kg.serve.pages import links
 from g60kg.serve.pages.links import LANGUAGES, chosen, language, text, texts
 from g60kg.serve.pages.saying import figure_words, graph_words, saying

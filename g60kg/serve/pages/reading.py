@@ -16,7 +16,7 @@ from g60kg.describe.segments import PART, Reading, read_article
 from g60kg.errors import ArticleError, ReaderError
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.along import read_beside
-from g60kg.kg.texts import marked_sentences
+from g60kg.kg.claims import marked_sentences
 from g60kg.model import Claim
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page

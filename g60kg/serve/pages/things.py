@@ -14,8 +14,9 @@ from g60kg.describe.proofs import Proofs
 from g60kg.describe.search import LONGEST, SIZE, find
 from g60kg.describe.segments import Reading, read_article
 from g60kg.errors import G60Error, UnknownArticle, UnknownName
+from g60kg.kg.claims import marked_sentences
+from g60kg.kg.shelf import article_text
 from g60kg.kg.stages import register
-from g60kg.kg.texts import article_text, marked_sentences
 from g60kg.reason import Missing
 from g60kg.reason.rules import Var
 from g60kg.serve.linked.things import node_of

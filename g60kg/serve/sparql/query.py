@@ -6,15 +6,12 @@ neither by the engine nor in Python.
 
 import csv
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from io import BytesIO, StringIO
 from typing import Any, Final
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-from g60kg.errors import StoreError
 from g60kg.query import Rows
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
@@ -24,7 +21,7 @@ from g60kg.serve.sparql.formats import TABLES
 from g60kg.serve.sparql.protocol import Asked, base_of
 from g60kg.serve.values import Request, Response
 from g60kg.store import DiskStore, MemoryStore, query_form, used_prefixes
-from g60kg.store.lexer import mistake, unanswerable
+from g60kg.store.engine import reading
 
 _HEADERS: Final = (("Vary", "Accept"), ("Server", "g60kg"))  # by which clients know it
 
@@ -37,22 +34,6 @@ def store_of(site: Site) -> DiskStore | MemoryStore:
     raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this graph is kept by another server; change it there")
 
 
-@contextmanager
-def answering(text: str, noun: str = "query") -> Iterator[None]:
-    """Turn the engine's errors at a text into the project's.
-
-    Raises `SparqlError` for a text that does not parse or cannot be evaluated, `StoreError` for the rest.
-    """
-    try:
-        yield
-    except SyntaxError as error:
-        raise mistake(text, error, noun) from error
-    except (ValueError, RuntimeError) as error:
-        raise unanswerable(error) from error
-    except OSError as error:
-        raise StoreError(f"the store cannot be read: {error}") from error
-
-
 def query(site: Site, request: Request, asked: Asked) -> Response:
     """Answer a query.
 
@@ -62,10 +43,10 @@ def query(site: Site, request: Request, asked: Asked) -> Response:
     """
     accept = request.header("accept")
     if query_form(asked.text) not in ("select", "ask"):
-        with answering(asked.text):
+        with reading("the store", asked.text):
             return rdf(_found(site, request, asked), site.limits, accept, asked.format, _HEADERS)
     table, kind = TABLES.chosen(accept, asked.format)
-    with answering(asked.text):
+    with reading("the store", asked.text):
         found = _found(site, request, asked)
         sink = Sink(site.limits)
         found.serialize(sink, table.engine)

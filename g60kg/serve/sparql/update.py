@@ -21,15 +21,17 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple, parse
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import StoreBusy
+from g60kg.kg.change import changing
 from g60kg.model import content_id
 from g60kg.serve.problem import Refused, busy, wrong
 from g60kg.serve.rdf import rdf
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
-from g60kg.serve.sparql.query import answering, store_of
+from g60kg.serve.sparql.query import store_of
 from g60kg.serve.values import Request, Response, form_parts, see
 from g60kg.store import MemoryStore, union
+from g60kg.store.engine import reading
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
 from g60kg.terms import GRAPH, PREFIXES
@@ -83,7 +85,7 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
         store.rewrite(act)
         return
     try:
-        with store.exclusive(site.limits.query_seconds / 2):
+        with changing(store, site.kg.summary, wait=site.limits.query_seconds / 2):
             # it is no longer what a build made
             store.rewrite(act, about={**store.about, "inputs": "", "is_changed": True})
     except StoreBusy:
@@ -100,7 +102,7 @@ def update(site: Site, request: Request, asked: Asked) -> Response:
     text = with_dataset(asked)
     refuse_requests(text)
     base = base_of(site, request, "/sparql")
-    with answering(text, "update"):
+    with reading("the store", text, "update"):
         change(site, lambda engine: union.update(engine, text, base_iri=base, prefixes=PREFIXES))
     return Response(status=HTTPStatus.NO_CONTENT)
 

@@ -22,8 +22,7 @@ from g60kg.store.guard import query_form
 from g60kg.store.parts import Query, read_query, variables
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import parse_address
-from g60kg.store.remote.text import GraphName, by_graph, change_texts
-from g60kg.store.remote.wire import Parameters, RefusedError, Wire
+from g60kg.store.remote.wire import GraphName, Parameters, RefusedError, Wire, by_graph, change_texts
 from g60kg.terms import ROOT
 
 LEDGER: Final = NamedNode(ROOT + "ledger")

@@ -11,17 +11,17 @@ graph is whole, so a cut never leaves a record that lies.
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Store, Term, has_blank
 from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
-from g60kg.store.remote.text import batches, change_texts
+from g60kg.store.remote.wire import batches, change_texts
 from g60kg.terms import SCHEMA, curie, iri
 
 _WRITTEN: Final = 200_000
@@ -42,8 +42,7 @@ class Move:
     less: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """How many triples a graph holds, and the sum of their hashes."""
 
     size: int
@@ -178,40 +177,38 @@ def _push_graph(
         return Move(graph, "dropped", 0, size)
     if known.has(graph, record):
         return Move(graph, "kept")
-    change = _difference(source, target, graph, is_new=not size)
+    change = _difference(source, target.match(graph=graph) if size else (), graph)
     if not dry_run:
         _send(target, graph, change, record, batch)
     less = size if change.whole else len(change.gone)
     return Move(graph, "changed" if size else "sent", len(change.new), less)
 
 
-@dataclass(slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """The quads that one store has and another lacks, both ways; `whole` where only replacing can tell."""
 
-    new: list[Quad] = field(default_factory=list)
-    gone: list[Quad] = field(default_factory=list)
+    new: list[Quad]
+    gone: Sequence[Quad] = ()
     whole: bool = False
 
 
-def _difference(source: Store, target: Store, graph: NamedNode, *, is_new: bool) -> _Difference:
-    """Return what would make a graph of the target that of the source; of the target only hashes are kept.
+def _difference(source: Store, there: Iterable[Quad], graph: NamedNode) -> _Difference:
+    """Return what would make what is there the graph of the source; of what is there only hashes are kept.
 
-    Blank nodes cannot be compared, so a graph with some is sent whole; and so is one that is new there.
+    Blank nodes cannot be compared, so a graph with some is sent whole.
     """
-    if is_new or any(map(has_blank, source.match(graph=graph))):
-        return _Difference(list(source.match(graph=graph)), whole=not is_new)
-    found, held = _Difference(), set()
-    for quad in target.match(graph=graph):
+    if any(map(has_blank, source.match(graph=graph))):
+        return _Difference(list(source.match(graph=graph)), whole=True)
+    gone, held = list[Quad](), set[int]()
+    for quad in there:
         if has_blank(quad):
             return _Difference(list(source.match(graph=graph)), whole=True)
         assert not isinstance(quad.subject, Triple)
         if next(source.match(quad.subject, quad.predicate, quad.object, graph), None):  # type: ignore[arg-type]
             held.add(hash(quad))
         else:
-            found.gone.append(quad)
-    found.new = [quad for quad in source.match(graph=graph) if hash(quad) not in held]
-    return found
+            gone.append(quad)
+    return _Difference([quad for quad in source.match(graph=graph) if hash(quad) not in held], gone)
 
 
 def _send(target: RemoteStore, graph: NamedNode, change: _Difference, record: Record, batch: int) -> None:

@@ -1,5 +1,7 @@
 """Requests to a server: made by SPARQLWrapper, sent by httpx with care, their failures told in one line.
 
+Quads go in updates: in batches, in one operation for each graph.
+
 Reads are made again after a pause where the server was out of reach or busy; writes never. A redirect may
 lead a query elsewhere, without credentials; an update only within its own server; neither from https to http,
 nor to another scheme. `$G60KG_TIMEOUT` is how many seconds a server may be silent.
@@ -9,18 +11,20 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from typing import Any, Final
+from itertools import groupby, islice
+from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
 import httpx
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from g60kg.errors import G60Error, SparqlError, StoreError
-from g60kg.store.remote.access import Login, is_here
+from g60kg.store.base import has_blank
 from g60kg.store.remote.answer import Body, content_type
-from g60kg.store.remote.server import Address, graph_url, origin
+from g60kg.store.remote.server import Address, Login, graph_url, is_here, origin
 
 _PAUSES: Final = (0.2, 1.0)
 _LONGEST_PAUSE: Final = 5.0
@@ -31,6 +35,8 @@ _BUSY: Final = frozenset({429, 502, 503, 504})
 _RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
 Parameters = Iterable[tuple[str, str]]
+GraphName = NamedNode | BlankNode | DefaultGraph
+T = TypeVar("T")
 
 
 class RefusedError(StoreError):
@@ -181,3 +187,44 @@ def _said(response: httpx.Response) -> str:
 def _line(text: str) -> str:
     """Return a text as a short line without control characters."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", text).strip()[:200]
+
+
+def change_texts(remove: Iterable[Quad], add: Iterable[Quad], most: int) -> Iterator[str]:
+    """Yield the updates that remove and then add quads: one, where they are no more than `most`.
+
+    Blank nodes may be added, and get new names; raises `StoreError` for one that is to be removed.
+    """
+    gone, new = list(remove), list(add)
+    if any(map(has_blank, gone)):
+        raise StoreError("a server has other names for blank nodes", mend="push the whole graph again")
+    if len(gone) + len(new) <= most:
+        yield from filter(None, [" ;\n".join([*_operations("DELETE", gone), *_operations("INSERT", new)])])
+        return
+    for verb, quads in (("DELETE", gone), ("INSERT", new)):
+        for batch in batches(quads, most):
+            yield " ;\n".join(_operations(verb, batch))
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of so many.
+
+    >>> list(batches("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def by_graph(quads: Iterable[Quad]) -> Iterator[tuple[GraphName, Iterator[Quad]]]:
+    """Yield the quads of each graph, the graphs sorted by name."""
+    ordered = sorted(quads, key=lambda quad: str(quad.graph_name))
+    return groupby(ordered, lambda quad: quad.graph_name)
+
+
+def _operations(verb: str, quads: list[Quad]) -> Iterator[str]:
+    """Yield one operation for each graph: given several, Virtuoso's DELETE DATA leaves literals behind."""
+    for graph, group in by_graph(quads):
+        triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in group)
+        block = triples if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{\n{triples}\n}}"
+        yield f"{verb} DATA {{ {block} }}"

@@ -131,6 +131,7 @@ READ: dict[str, list[str]] = {
     ],
     "Bosch and Siemens agreed to build a laboratory together.": [
         "bosch builds laboratory modality=planned",
+        "bosch cooperatesWith siemens modality=planned",
         "siemens builds laboratory modality=planned",
     ],
     "Siemens put up a pump plant in Wuxi. The factory opened in 2019.": [
@@ -159,6 +160,68 @@ READ: dict[str, list[str]] = {
         "kestrel-metro-group operates line-8 year=2019",
         "line-8 startDate 2019",
     ],
+    "At Mohan, a border town in Yunnan, a logistics center opened.": [
+        "logistics-center locatedIn mohan",
+        "mohan partOf yunnan",
+    ],
+    "Kestrel Ltd will use the pumps of Japan's Powerlink Group, its partner since then.": [
+        "powerlink-group cooperatesWith kestrel-ltd",
+        "powerlink-group headquarteredIn japan",
+    ],
+    "Kestrel Ltd, an operator of data centers headquartered in Zurich, is growing.": [
+        "kestrel-ltd headquarteredIn zurich"
+    ],
+    "Kestrel Ltd, a maker of yarn with headquarters in Wuxi, is growing.": [
+        "kestrel-ltd headquarteredIn wuxi"
+    ],
+    "Kestrel Ltd, with its plant in Wuhu, is growing.": [
+        "kestrel-ltd locatedIn wuhu",
+        "kestrel-ltd operates plant",
+        "plant locatedIn wuhu",
+    ],
+    "Kestrel Ltd's plants in Wuhu and Hefei are large.": [
+        "kestrel-ltd locatedIn hefei",
+        "kestrel-ltd locatedIn wuhu",
+    ],
+    "Kestrel Ltd, a start-up from Hefei, has its head office in Wuxi.": [
+        "kestrel-ltd headquarteredIn hefei",
+        "kestrel-ltd headquarteredIn wuxi",
+    ],
+    "Run by Kestrel Ltd, the new plant is large.": ["kestrel-ltd operates new-plant"],
+    "Dongguan, a manufacturing city in the Pearl River Delta of Guangdong, is growing.": [
+        "dongguan partOf guangdong"
+    ],
+    "Kestrel Ltd, a company in which Siemens holds a stake of 48 percent, is growing.": [
+        "siemens investsIn kestrel-ltd",
+        "siemens share 48 unit:PERCENT countedKind=stake",
+    ],
+    "Kestrel Ltd, whose parent, Siemens, is large, is growing.": ["kestrel-ltd subsidiaryOf siemens"],
+    "Siemens and its Danish partner Kestrel Ltd opened a test center.": [
+        "kestrel-ltd operates test-center",
+        "siemens cooperatesWith kestrel-ltd",
+        "siemens operates test-center",
+    ],
+    "The biggest packer, Kestrel Ltd, belongs to Siemens.": ["kestrel-ltd subsidiaryOf siemens"],
+    "Wuhu is Bosch's largest single market.": ['wuhu distinction "Bosch\'s largest single market"'],
+    "In Wuhu, Kestrel Ltd bought land to build a pump plant.": [
+        "kestrel-ltd builds pump-plant modality=planned",
+        "kestrel-ltd locatedIn wuhu modality=planned",
+        "pump-plant locatedIn wuhu modality=planned",
+    ],
+    "Westland Seed Center, which Siemens laid out in 2008, is large.": [
+        'westland-seed-center milestone "laid out" year=2008'
+    ],
+    "Kestrel Ltd opened a plant in Wuhu, its first in China.": [
+        "kestrel-ltd locatedIn wuhu",
+        "kestrel-ltd operates plant",
+        "plant locatedIn wuhu",
+    ],
+    "Yunfeng Park, Wuhu, is growing.": ["yunfeng-park locatedIn wuhu"],
+    "The pump plant, paid for and built by Kestrel Ltd, is large.": [
+        "kestrel-ltd builds pump-plant",
+        "kestrel-ltd investsIn pump-plant",
+    ],
+    "Kestrel Ltd used the fair to sign an agreement with Siemens.": ["kestrel-ltd cooperatesWith siemens"],
 }
 
 

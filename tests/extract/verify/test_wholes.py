@@ -46,6 +46,14 @@ def test_a_figure_of_what_stands_by_it_is_kept(
         ("Wuhu holds a fifth of the patents.", "share", "a fifth", "0.2", "fraction", ""),
         ("Wuhu holds a fifth of the patents.", "share", "a fifth", "0.2", "fraction", "the firms"),
         (
+            "Wuhu spent 106 percent of the annual plan.",
+            "share",
+            "106 percent",
+            "106",
+            "percent",
+            "the annual plan",
+        ),
+        (
             "Wuhu holds a fifth of the firms, a sixth of the land.",
             "share",
             "a fifth",

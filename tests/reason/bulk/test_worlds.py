@@ -1,5 +1,8 @@
 """Bulk against the evaluator: random ontologies with data, and the cases of the conformance suite."""
 
+from collections import defaultdict
+from itertools import chain
+
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import Triple
@@ -26,6 +29,12 @@ def test_random_worlds(ontology: list[str], data: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not _SUITE, reason="the conformance suite lies outside the repository")
 def test_the_conformance_suite() -> None:
+    """Few cases of one ontology are closed at once: most have none, and share names, which multiply."""
+    cases = defaultdict[frozenset[Triple], list[list[Triple]]](list)
     for case in conformance.read_cases():
         part = "graph" if case.kind == "INCONSISTENCY" else "premisegraph"
-        _agree(*split_schema(case.graph(part)))
+        ontology, facts = split_schema(case.graph(part))
+        cases[frozenset(ontology)].append(facts)
+    for schema, data in cases.items():
+        for at in range(0, len(data), 6):
+            _agree(sorted(schema, key=str), [*chain(*data[at : at + 6])])

@@ -5,10 +5,11 @@ from g60kg.reason.compile.build import (
     canonical,
     compile_anew,
     compile_rules,
+    read_rules,
     shipped_path,
     shipped_rules,
+    write_rules,
 )
-from g60kg.reason.compile.written import read_rules, write_rules
 from g60kg.resources import resource
 from g60kg.triples import parse_ontology
 from tests.reason.worlds import ontologies, triples

@@ -1,6 +1,6 @@
 """Answers are kept as long as there is room."""
 
-from g60kg.serve.front.replies import answers_kept
+from g60kg.serve.front.messages import answers_kept
 from g60kg.serve.values import Response
 
 

@@ -6,13 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from g60kg.serve.front.app import Front, Visit
-from g60kg.serve.front.log import AccessLog
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.replies import answers_kept
+from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Service
 from g60kg.serve.values import Response
-
-LARGE = Response(b"x" * (200 << 20))
 
 
 async def _answers() -> list[int]:
@@ -21,8 +18,9 @@ async def _answers() -> list[int]:
     async def nothing() -> Any:
         return None
 
-    pool = Pool(Service("", None), "")
-    front = Front(Service("", None), pool, pool, answers_kept(0), AccessLog(), nothing)
+    large = Response(b"x" * (200 << 20))
+    pool = Pool(Service("", None), "", Nursery())
+    front = Front(Service("", None), pool, pool)
     connection = SimpleNamespace(is_lost=False)
     scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
     statuses: list[int] = []
@@ -36,13 +34,13 @@ async def _answers() -> list[int]:
     def begin(response: Response) -> "asyncio.Task[None]":
         return asyncio.ensure_future(front.send(response, scope, nothing, never))
 
-    waiting = [begin(LARGE) for _ in range(3)]
+    waiting = [begin(large) for _ in range(3)]
     await begin(Response(b"small"))
     for each in waiting:
         each.cancel()
         with suppress(asyncio.CancelledError):
             await each
-    last = begin(LARGE)
+    last = begin(large)
     await asyncio.sleep(0)
     last.cancel()
     with suppress(asyncio.CancelledError):

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -34,14 +34,16 @@ def ask(server: Served, query: str) -> int:
 
 def workers(server: Served) -> list[int]:
     """Return the processes of a server's workers."""
+    return [worker for nursery in children(server.process.pid) for worker in children(nursery)]
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started."""
     found = []
     for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = place.read_text()
-        except OSError:
-            continue
-        if text.rpartition(")")[2].split()[1:2] == [str(server.process.pid)]:
-            found.append(int(place.parent.name))
+        with suppress(OSError):
+            if place.read_text().rpartition(")")[2].split()[1:2] == [str(process)]:
+                found.append(int(place.parent.name))
     return found
 
 
@@ -217,6 +219,20 @@ def test_a_worker_that_ends_takes_one_request_with_it_and_is_replaced(crowded: S
     assert found[200] > 10
     until(lambda: crowded.metric("g60kg_workers") == crowded.metric("g60kg_places") + 1)
     assert len(workers(crowded)) == crowded.metric("g60kg_workers")
+
+
+def test_where_what_workers_are_forked_from_ends_they_go_on_and_others_follow(serve: Serve) -> None:
+    with serve() as server:
+        until(lambda: server.metric("g60kg_workers") == server.metric("g60kg_places") + 1)
+        (nursery,), before = children(server.process.pid), workers(server)
+        os.kill(nursery, signal.SIGKILL)
+        until(lambda: not children(server.process.pid))
+        assert ask(server, "ASK {}") == 200
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: len(workers(server)) == 1)
+        until(lambda: server.metric("g60kg_workers") == server.metric("g60kg_places") + 1)
+        assert ask(server, "ASK {}") == 200
+    until(lambda: not any(Path(f"/proc/{process}").exists() for process in before))
 
 
 def test_a_worker_that_stands_still_holds_one_request_up(strict: Served) -> None:

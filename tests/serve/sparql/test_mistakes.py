@@ -2,12 +2,12 @@ import pytest
 from pyoxigraph import Store
 
 from g60kg.errors import SparqlError
-from g60kg.serve.sparql.query import answering
+from g60kg.store.engine import reading
 from g60kg.terms import PREFIXES
 
 
 def said(text: str) -> str:
-    with pytest.raises(SparqlError) as caught, answering(text):
+    with pytest.raises(SparqlError) as caught, reading("the store", text):
         list(Store().query(text, prefixes=PREFIXES))  # type: ignore[arg-type]
     return str(caught.value)
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from pyoxigraph import Triple
 
 from g60kg.reason import RuleSet, close, compile_rules
-from g60kg.reason.bulk.lift import Row, Window, lift, terms_of
 from g60kg.reason.bulk.load import read_term
+from g60kg.reason.bulk.rounds import Row, lift, terms_of
 from g60kg.reason.joins import Key, keys_of
 from g60kg.reason.vocabulary import Fact, as_fact, is_useful, seeds
 from tests.reason import worlds
@@ -36,8 +36,8 @@ def _closed(rules: RuleSet, facts: Iterable[Triple]) -> set[tuple[str, ...]]:
         done, now, new = 0, 1, set(found)
         while new:
             connection.executemany(f"INSERT INTO facts VALUES (?, ?, ?, {now})", [list(each) for each in new])
-            window = Window(done, now)
-            parts = [sql for each in shapes for sql in each.joins(_table, window, _keys(new), _keys(found))]
+            keys = _keys(new), _keys(found)
+            parts = [sql for each in shapes for sql in each.joins(_table, done, now, *keys)]
             made = connection.execute(" UNION ALL ".join(parts)).fetchall() if parts else []
             new = set(made) - found
             found |= new

@@ -1,0 +1,166 @@
+"""What comes in as a `Request`, bounded while it is read; and what goes out, with the headers of safety.
+
+What is wrong with a request is told by a `Refused`.
+"""
+
+import mimetypes
+import re
+from hashlib import blake2b
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, unquote
+
+from starlette.requests import Request as Asked
+
+from g60kg.serve.problem import Refused, problem, wrong
+from g60kg.serve.sparql.formats import quality
+from g60kg.serve.values import HEADERS, Kept, Pairs, Request, Response, coded
+
+_BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_FIELDS: Final = 1000
+_LONGEST: Final = {"accept": 2048, "accept-language": 1024}
+"""Characters of what a client may say that it likes: answers are chosen, and kept, by these texts."""
+
+
+def check_head(asked: Asked) -> None:
+    """Check what is asked as it was sent; raises `Refused` where the address is broken or leads elsewhere."""
+    if len(asked.headers.getlist("host")) != 1 and asked.scope["http_version"] == "1.1":
+        raise wrong("a request of HTTP/1.1 names its host, once")  # RFC 9112, section 3.2
+    text = asked.scope["raw_path"].decode("latin-1")
+    _check_percents(text)
+    try:
+        path = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise wrong("the address is not UTF-8, percent-encoded") from None
+    if _CONTROL.search(path):
+        raise wrong("the address holds a control character")
+    if {".", ".."} & set(path.split("/")):
+        raise Refused(HTTPStatus.NOT_FOUND, "an address may not hold the parts . or ..")
+
+
+def read_head(asked: Asked, route: str) -> Request:
+    """Return a request without its body; raises `Refused` for one that is broken."""
+    raw = asked.scope["query_string"].decode("latin-1")
+    url = asked.scope["raw_path"].decode("latin-1") + (f"?{raw}" if raw else "")
+    method = "GET" if asked.method == "HEAD" else asked.method
+    path = {name: str(value) for name, value in asked.path_params.items()}
+    headers: dict[str, str] = {}
+    for name, value in asked.headers.items():
+        if name in HEADERS:  # several of one name are joined, as RFC 9110 (5.3) has it
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    for name, most in _LONGEST.items():
+        if len(headers.get(name, "")) > most:
+            detail = f"the header {name} is longer than {most} characters"
+            raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
+    return Request(route, method, path, _query(raw), headers, b"", url, wants_gzip(asked))
+
+
+def _query(raw: str) -> Pairs:
+    """Return the pairs of a query string, which is percent-encoded UTF-8."""
+    _check_percents(raw)
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except UnicodeDecodeError:
+        raise wrong("the query string is not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise wrong(f"the query string has more than {_FIELDS} values") from None
+    return tuple(pairs)
+
+
+def _check_percents(text: str) -> None:
+    if _BROKEN.search(text):
+        raise wrong("a percent sign of the address begins no character; write %25")
+
+
+def wants_gzip(asked: Asked) -> bool:
+    """Whether a client takes what is compressed."""
+    said = asked.headers.get("accept-encoding", "")[: _LONGEST["accept"]]
+    return bool(said) and quality(said, "gzip") > 0
+
+
+SAFE: Final = (
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+)
+"""The headers of all that the server sends, also of what never reaches the application."""
+_PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
+_OPEN: Final = (
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "ETag, Link, Location, Retry-After, X-Total-Count"),
+    ("cross-origin-resource-policy", "cross-origin"),
+)
+
+
+def headers_of(response: Response, *, shared: bool = True) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response; `shared`: pages of other hosts may read it, without credentials.
+
+    Its own count before those that all have.
+    """
+    others = list(_OPEN if shared else ())
+    if response.status not in (204, 304):
+        others += [("content-type", response.media_type), ("content-length", str(len(response.body)))]
+    if response.status != HTTPStatus.NOT_MODIFIED:  # it keeps the policy with which it came (RFC 9111, 3.2)
+        is_page = response.media_type.startswith("text/html")
+        others.append(("content-security-policy", _PAGE_POLICY if is_page else _DATA_POLICY))
+    own = [(name.lower(), value) for name, value in response.headers]
+    said = {name for name, _ in own}
+    pairs = own + [pair for pair in others if pair[0] not in said]
+    return [(name.encode(), value.encode("latin-1")) for name, value in pairs]
+
+
+def refused_page(refused: Refused, accept: str, base: str) -> Response:
+    """Return a refusal in plain: as a small page for a browser, else as an object."""
+    if "text/html" not in accept:
+        return problem(refused)
+    status = refused.status
+    page = f'''<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{status.value} {status.phrase}</title><h1>{status.phrase}</h1>
+<p>{escape(refused.detail)}</p><p><a href="{escape(base)}/">g60kg</a></p></html>
+'''
+    return Response(page.encode(), "text/html; charset=utf-8", status.value, refused.headers)
+
+
+_HASHED: Final = re.compile(r"[.-][0-9A-Za-z_-]{8,}\.[a-z0-9]+(\.map)?$")
+_FOREVER: Final = "public, max-age=31536000, immutable"
+_DAY: Final = "public, max-age=86400"
+ICON: Final = "favicon.ico"
+
+
+def assets(folder: Path) -> dict[tuple[str, bool], Response]:
+    """Return the scripts, styles and pictures of a folder, by name, plain and compressed.
+
+    A name that holds a hash of its content never changes, so that a browser may keep it for ever. The icon is
+    there also by the name at which all servers have it.
+    """
+    found: dict[tuple[str, bool], Response] = {}
+    for path in (each for each in folder.rglob("*") if each.is_file()):
+        name, body = path.relative_to(folder).as_posix(), path.read_bytes()
+        tag = ("ETag", f'"{blake2b(body, digest_size=12).hexdigest()}"')
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kind += "; charset=utf-8" if kind.startswith("text/") else ""
+        lasts = {name: _FOREVER if _HASHED.search(name) else "public, max-age=300"}
+        lasts |= {ICON: _DAY} if name.startswith("icon") else {}
+        for each, how_long in lasts.items():
+            plain = Response(body, kind, headers=(tag, ("Cache-Control", how_long)))
+            found |= {(each, gzip): coded(plain, gzip=gzip) for gzip in (False, True)}
+    return found
+
+
+_BESIDE: Final = 1024
+"""Bytes that an answer takes beside its body, about: small ones count too, for there may be very many."""
+
+
+def answers_kept(most: int) -> Kept[Response]:
+    """Return where answers are kept by their ETags, none of them large."""
+    return Kept(most, lambda response: len(response.body) + _BESIDE, largest=1 << 20)
