@@ -45,7 +45,7 @@ class Coreference(Discourse):
                 return []
             wanted = replace(wanted, kinds="|".join(sorted(places)))
         elif word in self._words["we"]:
-            return self.salient(mentions, token, wanted.kinds)
+            return self._speaking(mentions, token, wanted)
         elif word not in self._words["it"] and word not in self._words["they"]:
             bare = token.dep_ in (*SUBJECTS, "pobj", "dobj") and word in ("both", "all")
             if not bare or mentions.sentence.children(token):
@@ -57,6 +57,13 @@ class Coreference(Discourse):
         if not found and not many:
             found = self.salient(mentions, token, wanted.kinds, margin=1.5)
         return found
+
+    def _speaking(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
+        """Return who "we" are: the region whose report a text is, else what was spoken of last."""
+        last, quoted = self.salient(mentions, token, wanted.kinds), '"' in mentions.sentence.doc.text
+        main = [] if quoted else self.standing(mentions, token, wanted.kinds)
+        region = any(mentions.fits(each.entity, "Region") for each in main)
+        return main if region else last
 
     def _bound(self, mentions: "Mentions", token: "Token", wanted: Wanted) -> list[Found]:
         """Return the one name that is the subject of a possessive's own clause, or has what is its: "X opened
@@ -258,6 +265,17 @@ class Coreference(Discourse):
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
         basis = "topic" if sole else "continued" if self._goes_on(found) else None
         return [replace(found[0], basis=basis)] if basis else found
+
+    def standing(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
+        """Return the thing of some kinds that the text was about most often, the first of equals."""
+        about = [
+            each.found
+            for iri, each in self._weights.items()
+            if iri in self._acted and _may_be(mentions, each.found.entity, kinds)
+        ]
+        about = [each for each in about if not mentions.fits(each.entity, "Country")]
+        most = max(about, key=lambda each: self._times[each.entity.iri], default=None)
+        return [self.carried(mentions, token, most, "salient")] if most is not None else []
 
     def _goes_on(self, found: list[Found]) -> bool:
         """Tell whether what is spoken of is the one subject of the sentence before."""

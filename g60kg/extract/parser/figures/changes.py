@@ -282,8 +282,6 @@ class Gapping:
         if before is None or self._is_of_whole(amount):
             return None
         words = self._remnant(amount, before)
-        if not words and before.measure.predicate == "growth" and self._follows_at_once(amount, before):
-            return replace(before.measure, follows=before)  # "an increase of 28 percent, 30 percent"
         return self._of_words(words, amount, before) if words else None
 
     def _is_compared(self, amount: Amount) -> bool:
@@ -296,11 +294,6 @@ class Gapping:
             return before.lower_ in (",", "time") or self.phrases.sentence.word(before).time is not None
         led = ("up", "down") if cue.lower_ == "from" else ("compared",)
         return before.lower_ in led
-
-    def _follows_at_once(self, amount: Amount, before: Said) -> bool:
-        """Tell whether nothing but joints stands between two figures."""
-        between = self.phrases.sentence.doc[before.amount.token.i + 1 : self.phrases.lead(amount)]
-        return 0 < len(between) <= 2 and all(each.lower_ in (",", "and") for each in between)
 
     def _is_of_whole(self, amount: Amount) -> bool:
         behind = self.phrases.behind(amount)

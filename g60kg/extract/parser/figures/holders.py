@@ -94,7 +94,8 @@ class Holders:
             own = self.owners.origin(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
-        wide = self.owners.are_countries(place) and bool(outside)  # "has 900 workers in the country"
+        # "has 900 workers in the country", "sales in China"
+        wide = self.owners.are_countries(place) and (bool(outside) or measure.predicate == "revenue")
         if place and not wide and not self._holds_in(noun, outside):
             own = place
         if own:
@@ -169,10 +170,8 @@ class Holders:
         own = found or self.owners.own(above, 1)
         return own or self.owners.place_of(above)
 
-    def _clause(self, verb: "Token", noun: "Token", amount: Amount, depth: int = 0) -> list[Found]:
+    def _clause(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
-        if depth > 4:
-            return []
         subject = self._subject(verb, noun)
         if subject is not None and not self._is_told(verb, subject):
             found = self._of_subject(subject, amount)
@@ -181,7 +180,7 @@ class Holders:
             if self._is_thing(subject):
                 raise _UnknownError
         found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
-        return found or self._above(verb, noun, amount, depth)
+        return found or self._above(verb, noun, amount)
 
     def _is_thing(self, subject: "Token") -> bool:
         """Tell whether a subject is a thing that was not found: "a park there", "the nine cities"."""
@@ -244,6 +243,7 @@ class Holders:
             noun.dep_ not in _SUBJECTS
             or not (counted or people)
             or phrases.sentence.lemma(verb) in acts["elsewhere"]
+            or any(self._is_held(each) for each in phrases.sentence.children(verb, "dobj"))
         ):
             return []
         roles = phrases.sentence.roles(verb)
@@ -251,6 +251,12 @@ class Holders:
         found = [one for each in places for one in self.owners.named(each)]
         fits = phrases.reading.mentions.fits
         return [each for each in found if fits(each.entity, "Region|Park|Corridor|Facility")]
+
+    def _is_held(self, token: "Token") -> bool:
+        """Tell whether an object is one thing that lies in a place: "opened an office in Hefei"."""
+        mentions = self.phrases.reading.mentions
+        one = self.phrases.lemma(token) in mentions.classes and token.tag_ == "NN"
+        return one or bool(mentions.named(token, WANTED))
 
     def _beside(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return the place, the agent or the object of a clause without a subject that holds a figure."""
@@ -262,6 +268,9 @@ class Holders:
             for role in sorted(words["places"])
             for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
         ]
+        done_to = sentence.children(verb, "dobj") if noun.dep_ in _SUBJECTS else []
+        if any(self._is_held(each) for each in done_to):
+            places = []
         for token in [*agents, *places]:
             if token.i != noun.i and not self._is_below(token, noun):
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
@@ -279,7 +288,7 @@ class Holders:
                     return resting(found, "around")
         return []
 
-    def _above(self, verb: "Token", noun: "Token", amount: Amount, depth: int) -> list[Found]:
+    def _above(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return whose the clause above speaks of."""
         sentence, above = self.phrases.sentence, verb.head
         apart = verb.dep_ == "ccomp" and sentence.lemma(above) not in self.phrases.words["telling"]
@@ -288,7 +297,7 @@ class Holders:
         if verb.dep_ in ("relcl", "acl") and not sentence.is_verb(above):
             found = self._of_noun_above(above, verb) or self._climb(above, amount)
         elif sentence.is_verb(above):
-            found = self._clause(above, noun, amount, depth + 1)
+            found = self._clause(above, noun, amount)
         else:
             found = self._climb(verb, amount)
         # "X said that it …", "exports rose, and 3 billion yuan were spent": it may be another's
@@ -317,6 +326,9 @@ class Holders:
         if told:
             return resting(told, "around")
         found = reading.coreference.topic(reading.mentions, amount.token, kinds)
+        company = any(reading.mentions.fits(each.entity, "Company") for each in found)
+        if kinds != HOLDERS and not company and any(each.basis == "salient" for each in found):
+            found = reading.coreference.standing(reading.mentions, amount.token, kinds) or found
         fits = reading.mentions.fits
         firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
         if firm or (kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found)):
@@ -373,7 +385,8 @@ class Holders:
         into: list[Found] = []
         for role in sorted(phrases.words["into"]):
             for token in roles.get(role, []):
-                if token.i != amount.token.i and not into:
+                ahead = role == "in" and token.i < verb.i  # "In Wuhu, X invested …" says where, not into what
+                if token.i != amount.token.i and not ahead and not into:
                     found = self.owners.mentioned(token)
                     into = [each for each in found if phrases.reading.mentions.fits(each.entity, _SITES)]
         payers = [

@@ -27,18 +27,34 @@ class Counts:
         phrases, token = self.phrases, amount.token
         noun = phrases.head(token)
         last = said[-1] if said else earlier
+        place = self._peopled(amount)
+        if place is not None:
+            return Measure("population", place, thing=True)
         if noun.i == token.i:
             below = next(iter(phrases.sentence.objects(token, "of")), None)
             if below is None:
                 return self._bare(amount, said, last)
             if below.lower_ in phrases.words["these"]:
                 return self._of_these(amount, last)
+            if phrases.sentence.word(below).entities and not phrases.is_plain_noun(below):
+                return None  # "26 of them are hers, against 23 of Zhejiang"
             noun = below
         if noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
         if last is not None and noun.lower_ in phrases.words["further"] and last.measure.label:
             return replace(last.measure, noun=noun, follows=last, change=None)
         return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+
+    def _peopled(self, amount: Amount) -> "Token | None":
+        """Return the place that people are said of: "a city of 2 million people", "a town of 9,000"."""
+        phrases, of = self.phrases, self.phrases.before(amount)
+        counted = phrases.head(amount.token)
+        others = counted.tag_ == "NNS" and phrases.lemma(counted) not in phrases.words["people"]
+        if of is None or of.lower_ != "of" or not of.i or (others and counted.i != amount.token.i):
+            return None
+        place = phrases.sentence.doc[of.i - 1]
+        kinds = phrases.reading.mentions.generic.get(phrases.lemma(place), frozenset())
+        return place if place.tag_ == "NN" and "Region" in kinds and "Organization" not in kinds else None
 
     def _counting(self, amount: Amount, noun: "Token", after: "Token | None") -> Measure | None:
         phrases = self.phrases

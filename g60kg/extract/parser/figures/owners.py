@@ -52,8 +52,6 @@ class Owners:
                 if sentence.is_figure(each) or each.lower_ in self.phrases.words["these"]:
                     continue
                 found = self.named(each) or self.own(each, depth + 1) or self.place_of(each)
-                if len(found) > 1 and self._are_regions(noun):
-                    continue  # "nine counties of Jiangsu and Anhui" are of neither
                 if found and not (child.lower_ == "for" and self.are_countries(found)):
                     return found
         return self._compound(noun)
@@ -73,14 +71,9 @@ class Owners:
         for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
             if child.i < noun.i and self.phrases.sentence.word(child).entities:
                 found = self.phrases.reading.mentions.named(child, WANTED)
-                if found and not self._is_bare(found[0]):
+                if found:
                     return found
         return []
-
-    def _is_bare(self, found: Found) -> bool:
-        """Tell whether a name is one unknown word that is no place: "270 State enterprises"."""
-        entity, fits = found.entity, self.phrases.reading.mentions.fits
-        return entity.candidate and " " not in entity.label and not fits(entity, "Region|Park|Corridor")
 
     def place_of(self, noun: "Token") -> list[Found]:
         """Return the place where a noun's phrase says it is: "companies in Suzhou", "firms based there"."""
@@ -89,8 +82,9 @@ class Owners:
             if child.lower_ in words["places"] and not (child.lower_ == "along" and sentence.is_figure(noun)):
                 for each in sentence.children(child, "pobj"):
                     found = self.mentioned(each) or self.own(each, 1)
-                    if found and not (len(found) > 1 and self._are_regions(noun)):
-                        return found
+                    wide = len(found) > 1 or self.are_countries(found)
+                    if found and not (wide and self._are_regions(noun)):
+                        return found  # "six cities in China" are not counted of it
         for verb in sentence.children(noun, "acl", "relcl"):
             if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
                 continue
@@ -102,6 +96,8 @@ class Owners:
     def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
         """Tell whether a clause behind a noun is of something else: "3,100 workers which belongs to …"."""
         doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
+        if any(each.tag_ in ("WDT", "WP") and each.head.lower_ == "of" for each in doc[noun.i : verb.i]):
+            return True  # "a budget of $3 million, a third of which the state pays"
         apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
         if verb.dep_ == "acl" or not any(each.tag_ in ("WDT", "WP") for each in subjects):
             return apart

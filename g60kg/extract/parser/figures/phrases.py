@@ -143,8 +143,8 @@ class Phrases:
             noun = token.head  # "20 and 14 parks"
         while noun.dep_ in _MODIFYING and noun.head.i > noun.i and noun.head.pos_ in _NOMINAL:
             noun = noun.head
-        if self.sentence.word(noun).time is not None:
-            return token  # "905 a year before"
+        if self.sentence.word(noun).time is not None or noun.lower_ in self.words["refused distances"]:
+            return token  # "905 a year before", "a city of 7.5 million west of Shanghai"
         if noun.i != token.i and noun.pos_ not in ("NOUN", "PROPN"):
             behind = self.sentence.doc[noun.i + 1] if noun.i + 1 < len(self.sentence.doc) else noun
             return behind if behind.pos_ == "NOUN" else noun

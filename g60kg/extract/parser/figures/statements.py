@@ -49,6 +49,9 @@ class Refusals:
         if self._is_governed(amount) or self._is_rate(amount) or self._is_bound(amount):
             return True
         before = self.phrases.before(amount)
+        wholes = self.phrases.sentence.objects(amount.token, "of") if amount.kind == "number" else ()
+        if any(self.phrases.sentence.is_figure(each) for each in wholes):
+            return True  # "42 of 164 kilometers"
         if amount.kind == "length" and before is not None and self.phrases.sentence.is_figure(before):
             return True  # "2 million twenty-foot units"
         if amount.kind == "number":
@@ -79,12 +82,15 @@ class Refusals:
     def _is_rate(self, amount: Amount) -> bool:
         """Tell whether a figure is one for each person, day or piece; a yearly one is an output."""
         words, phrases = self.phrases.words, self.phrases
+        if amount.kind == "money" and self._is_of_each(amount):
+            return True
         for token in (amount.token, phrases.head(amount.token)):
             at = token.i + 1
             for behind in phrases.sentence.doc[at : at + 2]:
                 if behind.lower_ in words["refused rates"]:
                     following = phrases.sentence.doc[behind.i + 1 : behind.i + 2]
-                    return not any(each.lower_ in words["yearly"] for each in following)
+                    apart = words["yearly"] | words["worth"]  # "86 projects, each worth 3 million yuan"
+                    return not any(each.lower_ in apart for each in following)
                 if behind.lower_ not in ("a", "an"):
                     break
                 unit = phrases.sentence.doc[behind.i + 1 : behind.i + 2]
@@ -96,6 +102,14 @@ class Refusals:
         near = phrases.sentence.doc[max(0, amount.token.i - _DEEPEST) : amount.token.i + _DEEPEST]
         return "per" in beside and any(token.lower_ == "capita" for token in near)
 
+    def _is_of_each(self, amount: Amount) -> bool:
+        """Tell whether each of several has so much: "86 projects each worth …", "projects of over …"."""
+        phrases, lead, of = self.phrases, self.phrases.lead(amount), amount.token.head
+        least = amount.figure.value.comparator in ("more than", "at least")
+        several = of.lower_ == "of" and of.head.tag_ == "NNS" and of.head.lemma_ in phrases.words["built"]
+        said = " ".join(each.lower_ for each in phrases.sentence.doc[max(0, lead - 4) : lead])
+        return "each worth" in said or (least and several)
+
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
         than, behind = self.phrases.behind(amount, 2), self.phrases.behind(amount, 3)
@@ -106,10 +120,13 @@ class Refusals:
             and behind.tag_ in ("VBN", "VBD")
         ):
             return True  # "70 million more than planned"
+        aim, words = amount.token.head.head, self.phrases.words
+        if self.phrases.lemma(aim) in words["to_come_nouns"] and aim.head.lower_ in words["refused against"]:
+            return True  # "growth of 8 percent, against a plan of 6 percent"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
         if before is None:
             return False
-        return before.lower_ in self.phrases.words["refused before"] and before.pos_ != "NOUN"
+        return before.lower_ in words["refused before"] and before.pos_ != "NOUN"
 
     def _is_distance(self, amount: Amount) -> bool:
         behind, words = self.phrases.behind(amount), self.phrases.words
@@ -153,7 +170,7 @@ class Refusals:
         named = surface[:1].isupper() and lead > 0 and surface.split(" ")[0].isalpha()
         others = noun.dep_ in ("conj", "appos") and any(c.lower_ in words["others"] for c in children)
         best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in children)
-        if named or others or best or surface.lower() == "one" or before == "top":
+        if named or others or best or surface.lower().rsplit(" ", 1)[-1] == "one" or before == "top":
             return True
         counted = [noun] + ([behind] if behind is not None and behind.pos_ == "NOUN" else [])
         if any(phrases.lemma(each) in words["refused counted"] for each in counted):
@@ -267,15 +284,20 @@ class Statements:
 
     def _in_bracket(self, host: "Token", mark: Mark, figure: Figure, times: Sequence[Mark]) -> None:
         """Propose a figure in brackets: of the thing before them, or what the figure before them was at
-        another time, as in "2.3 billion yuan (2022: 2.8 billion yuan)".
+        another time, as in "2.3 billion yuan (2022: 2.8 billion yuan)", or how it grew: "(+11.3%)".
         """
         last = next((each for each in reversed(self.said) if each.amount.token.i <= host.i), None)
         then = times[0] if len(times) == 1 and times[0].end < mark.start else None
         measure, holders = self._bracketed(mark, figure), tuple[Found, ...]()
+        more = figure.kind == "percent" and self.reading.text.view.text[mark.start - 2 : mark.start] == "(+"
         if last is not None and host.i - last.amount.token.i <= _BESIDE:
-            if then is None or last.amount.kind != figure.kind:
+            if more and last.measure.predicate not in ("growth", "share"):
+                measure, holders = replace(last.measure, predicate="growth"), last.holders
+                then = self._time(last.amount, last.measure, last.verb)
+            elif then is None or last.amount.kind != figure.kind:
                 return
-            measure, holders = last.measure, last.holders
+            else:
+                measure, holders = last.measure, last.holders
         elif (
             self.phrases.sentence.word(host).entities
             or self.phrases.lemma(host) in self.reading.mentions.classes

@@ -74,6 +74,50 @@ def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Wuxi, a city of 7.5 million west of Shanghai, is growing.", ["Wuxi population 7500000"]),
+        ("In Nantong, a city of 7.7 million people, work began.", ["Nantong population 7700000"]),
+        (
+            "Sales in China, Bosch's largest market, reached 5 billion euros.",
+            ["Bosch revenue 5000000000 EUR countedKind=Sales"],
+        ),
+        ("Six cities in China have set up an alliance.", []),
+        (
+            "In Changxing County, Tencent invested 5 billion yuan.",
+            ["Tencent investment 5000000000 CNY"],
+        ),
+        (
+            "The Tencent plant in Wuhu has a capacity of 3 million tonnes.",
+            ["Tencent plant amount 3000000 TONNE countedKind=capacity"],
+        ),
+    ],
+)
+def test_whose_a_figure_is(text: str, expected: list[str]) -> None:
+    assert stated(text) == expected
+
+
+def test_towns_that_open_an_office_somewhere_are_not_counted_there() -> None:
+    assert not bases("Nine municipalities opened a joint office in Hefei.")
+    assert stated("Nine companies opened plants in Hefei.") == ["Hefei companyCount 9"]
+
+
+def test_a_budget_is_not_of_who_pays_a_third() -> None:
+    text = "A programme costing 850,000 dollars, two-thirds of which Wuhu pays, has begun."
+    assert not [line for line in stated(text) if line.startswith("Wuhu")]
+
+
+def test_gdp_is_of_the_place_that_the_text_is_about() -> None:
+    text = "Wuhu is growing. Wuhu is new. Tencent makes chips in Hefei. GDP reached 1 trillion yuan."
+    assert stated(text)[-1].startswith("Wuhu gdp")
+
+
+def test_we_are_the_region_whose_report_it_is() -> None:
+    text = "Wuhu is growing. Tencent has become a leading firm. We signed 17 cooperation agreements."
+    assert stated(text)[-1].startswith("Wuhu count 17")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Wuhu has 300 companies.", ["explicit"]),
         ("Wuhu has 300 companies with 4,000 workers.", ["explicit", "figure-before"]),
         ("Wuhu is growing. It has 300 companies.", ["subject-pronoun"]),

@@ -21,10 +21,31 @@ from tests.extract.parser.figures.stated import proposals, stated
         "Tencent wants a loan of 300 million euros.",
         "One of the 300 companies is in Wuhu.",
         "Wuhu Road 300 and Line 9 are open.",
+        "Wuhu moved up 14 places.",
+        "Tencent was nearly one of the dead.",
     ],
 )
 def test_refused(text: str) -> None:
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Wuhu's investment grew 8 percent, against a plan of 6 percent.",
+            ["Wuhu growth 8 % countedKind=investment"],
+        ),
+        ("Wuhu opened 42 of 164 kilometers.", ["Wuhu length 164 KiloM"]),
+        ("Wuhu introduced 60 projects of over 1 billion yuan.", ["Wuhu projectCount 60"]),
+        (
+            "Nantong grew. 86 projects, each worth more than 1 billion yuan, were started.",
+            ["Nantong projectCount 86"],
+        ),
+    ],
+)
+def test_what_one_of_several_has_and_what_was_planned_state_nothing(text: str, expected: list[str]) -> None:
+    assert stated(text) == expected
 
 
 def test_article_year_is_no_year_of_a_figure() -> None:
