@@ -1,6 +1,6 @@
 """How an answer is written: answer and sentences, an empty line, then tables and how it was understood.
 
-Where there is none, what is known of the thing stands between.
+Where there is none, what is known of the thing, or the nearest sentence, stands right below.
 """
 
 from html import escape

@@ -117,17 +117,17 @@ def test_what_is_said_of_the_same_things_is_answered(question: str, answer: str,
     assert not found.known
 
 
-def test_what_is_known_instead_stands_below(g60kg: Run) -> None:
+def test_what_is_known_instead_stands_right_below(g60kg: Run) -> None:
     result = g60kg("ask", "who bought Tencent")
-    head, known, *_ = result.out.split("\n\n")
+    head, known, first, *_ = result.out.splitlines()
     assert (result.status, head) == (1, "No answer: nothing in the graph says that of Tencent")
-    assert known.startswith("What is known of Tencent:\nTencent operates Tencent Yangtze River")
-    other = g60kg("ask", "who founded Haier Zhigu?").out.split("\n\n")
-    assert other[1].startswith("What is known of Haier Zhigu:\nHaier Zhigu")
-    assert "version 1.0" not in other[1]
+    assert (known, first[:40]) == ("What is known of Tencent:", "Tencent operates Tencent Yangtze River D")
+    other = g60kg("ask", "who founded Haier Zhigu?").out.split("\n\n")[0].splitlines()
+    assert other[1:2] + [other[2][:11]] == ["What is known of Haier Zhigu:", "Haier Zhigu"]
+    assert "version 1.0" not in "".join(other)
     chinese = g60kg("ask", "谁收购了腾讯")
     assert chinese.status == 1
-    assert chinese.out.split("\n\n")[1].startswith("关于腾讯，已知的有：\n腾讯")
+    assert chinese.out.splitlines()[1] == "关于腾讯，已知的有："
 
 
 def test_what_is_known_instead_is_no_reading(g60kg: Run) -> None:
