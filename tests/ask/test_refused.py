@@ -123,7 +123,7 @@ def test_what_is_known_instead_stands_right_below(g60kg: Run) -> None:
     assert (result.status, head) == (1, "No answer: nothing in the graph says that of Tencent")
     assert (known, first[:40]) == ("What is known of Tencent:", "Tencent operates Tencent Yangtze River D")
     other = g60kg("ask", "who founded Haier Zhigu?").out.split("\n\n")[0].splitlines()
-    assert other[1:2] + [other[2][:11]] == ["What is known of Haier Zhigu:", "Haier Zhigu"]
+    assert [*other[1:2], other[2][:11]] == ["What is known of Haier Zhigu:", "Haier Zhigu"]
     assert "version 1.0" not in "".join(other)
     chinese = g60kg("ask", "谁收购了腾讯")
     assert chinese.status == 1
