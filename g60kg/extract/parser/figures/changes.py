@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.figures.owners import WANTED, Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +32,7 @@ class Changes:
 
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
-        cue, sign = self._cue(amount), self._sign(amount)
+        cue, sign = self._cue(amount), self.sign(amount.mark, amount.kind)
         if cue is None and not sign:
             return None
         noun, before = self._base(amount, cue or amount.token, said)
@@ -134,11 +135,11 @@ class Changes:
 
     # -- what says that a figure is a growth
 
-    def _sign(self, amount: Amount) -> str:
+    def sign(self, mark: Mark, kind: str) -> str:
         """Return the sign before a percentage: "revenue of 3 billion yuan, +8%"."""
-        if amount.kind != "percent":
+        if kind != "percent":
             return ""
-        text, at = self.phrases.reading.text.view.text, amount.mark.start
+        text, at = self.phrases.reading.text.view.text, mark.start
         lone = not text[at - 2 : at - 1].strip(" (,;:") if at > 1 else True
         return text[at - 1] if at and lone and text[at - 1] in "+-" else ""
 
@@ -281,6 +282,8 @@ class Gapping:
         before = next((each for each in reversed(said) if each.amount.kind == amount.kind), None)
         if before is None or self._is_of_whole(amount):
             return None
+        if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
+            return replace(before.measure, noun=amount.token, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 
@@ -306,6 +309,9 @@ class Gapping:
         grown = last.measure.predicate == "growth" and last.measure.label
         if not grown or before is None or before.lower_ != "to" or (noun is None and carried is None):
             return None
+        between = self.phrases.sentence.doc[last.amount.token.i + 1 : amount.token.i]
+        if any(each.dep_ in _CLAUSES for each in between):
+            return None  # "profit by 8 percent, while the margin slipped to 23 percent"
         general = carried.measure.predicate if carried is not None else ""
         predicate = self._named(noun, amount.kind) if noun is not None else general
         return replace(last.measure, predicate=predicate, falls=False, follows=last)

@@ -81,6 +81,7 @@ class Holders:
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
             or self.owners.event(noun)
+            or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
             # "has signed 30 projects with an investment of … in Wuhu"
             or (self.past.before(amount) if beside else [])
@@ -103,6 +104,20 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _source(self, whole: "Token", amount: Amount) -> list[Found]:
+        """Return where a part of a whole that is nobody's is from: "40 percent of the tea comes from …"."""
+        phrases = self.phrases
+        verb = phrases.clause(amount.token)
+        if verb is None or amount.token.dep_ not in _SUBJECTS or amount.kind not in ("percent", "fraction"):
+            return []
+        lemma, passive = phrases.sentence.lemma(verb), phrases.sentence.is_passive(verb)
+        made = passive and lemma in phrases.words["making"]
+        role = "from" if lemma in phrases.words["coming"] else "in" if made else ""
+        tokens = phrases.sentence.roles(verb).get(role, [])
+        found = [one for each in tokens for one in self.owners.mentioned(each)]
+        own = (self.owners.own(whole) or self.owners.place_of(whole)) if found else []
+        return found if not own or self.owners.are_countries(own) else []
 
     def _of_another(self, last: Said, amount: Amount) -> list[Found]:
         """Return the name that is the subject of a figure that goes on from an earlier sentence."""

@@ -103,7 +103,8 @@ class Counts:
             return None
         verb = phrases.clause(token)
         if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
-            return Measure("count", token, "employees")
+            word = phrases.sentence.word(verb)
+            return Measure("count", token, phrases.reading.words(word.start, word.end))
         if token.dep_ in _ARGUMENTS:
             noun = self.phrases.said_noun(amount)
             if noun is not None:

@@ -213,7 +213,7 @@ class Phrases:
             while first < noun.i and sentence.doc[first].lower_ in self.words["leading"]:
                 first += 1
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
-        return text.strip(" ,")[:_LONGEST_LABEL]
+        return text.strip(" ,-")[:_LONGEST_LABEL]
 
     def whole(self, noun: "Token") -> str:
         """Return what a share is a part of, with whose it is: "the province's exports"."""

@@ -61,21 +61,30 @@ class Refusals:
         return amount.kind == "length" and self._is_distance(amount)
 
     def _is_governed(self, amount: Amount) -> bool:
-        """Tell whether a verb or noun above a figure denies it, or speaks of loans and the like."""
+        """Tell whether the verb that a figure stands with denies it, or that verb or a noun above the figure
+        speaks of loans and the like.
+        """
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
         part = amount.kind in ("percent", "fraction") and bool(sentence.objects(token, "of"))
         for _ in range(_DEEPEST):
             above = token.head
-            if sentence.is_verb(above):
-                apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
-                if self.phrases.reading.modality.of(above) == "denied" and not apart:
-                    return True
-                if not part and token.dep_ in _GOVERNED and sentence.lemma(above) in words["refused verbs"]:
-                    return True
             if not sentence.is_verb(token) and self.phrases.lemma(token) in words["refused nouns"]:
                 return True
             if above.i == token.i:
                 return False
+            part = part or (token.dep_ == "pobj" and self.phrases.measure(token, amount.kind) is not None)
+            if sentence.is_verb(above):
+                apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
+                if self.phrases.reading.modality.of(above) == "denied" and not apart:
+                    return True
+                ahead = (
+                    token.dep_ == "prep" and token.i < above.i
+                )  # "With 1.6 million boxes, it ranked first"
+                governed = token.dep_ in _GOVERNED and not part and not ahead
+                if governed and sentence.lemma(above) in words["refused verbs"]:
+                    return True
+                if above.dep_ != "xcomp":
+                    return False
             token = above
         return False
 
@@ -268,7 +277,7 @@ class Statements:
         """Return the noun that says what stands behind a colon: "Population at the end of the year: …"."""
         noun = self.phrases.sentence.doc[colon.i - 1]
         while noun.head.i < noun.i and (
-            noun.dep_ == "pobj" or noun.pos_ == "ADP" or self.phrases.sentence.word(noun).time
+            noun.dep_ == "pobj" or noun.pos_ in ("ADP", "VERB") or self.phrases.sentence.word(noun).time
         ):
             noun = noun.head
         return noun
@@ -289,10 +298,10 @@ class Statements:
         last = next((each for each in reversed(self.said) if each.amount.token.i <= host.i), None)
         then = times[0] if len(times) == 1 and times[0].end < mark.start else None
         measure, holders = self._bracketed(mark, figure), tuple[Found, ...]()
-        more = figure.kind == "percent" and self.reading.text.view.text[mark.start - 2 : mark.start] == "(+"
+        sign = Changes(self.phrases).sign(mark, figure.kind)
         if last is not None and host.i - last.amount.token.i <= _BESIDE:
-            if more and last.measure.predicate not in ("growth", "share"):
-                measure, holders = replace(last.measure, predicate="growth"), last.holders
+            if sign and last.measure.predicate not in ("growth", "share"):
+                measure, holders = replace(last.measure, predicate="growth", falls=sign == "-"), last.holders
                 then = self._time(last.amount, last.measure, last.verb)
             elif then is None or last.amount.kind != figure.kind:
                 return
@@ -306,7 +315,8 @@ class Statements:
         if measure is None:
             return
         for holder in holders:
-            said = Literal(figure.value, mark.start, mark.end, measure.label)
+            value = next(self._values(figure, measure))
+            said = Literal(value, mark.start, mark.end, measure.label)
             self.reading.propose(
                 Statement("figure-level", holder, measure.predicate, said, [host], time=then, basis=NEAREST)
             )
@@ -361,7 +371,7 @@ class Statements:
         verb = self._verb(amount)
         self.said.append(Said(amount, measure, found, verb))
         for holder in found:
-            for value in self._values(amount, measure):
+            for value in self._values(amount.figure, measure):
                 self._propose(amount, measure, holder, value, holding, verb)
 
     def _propose(
@@ -447,9 +457,9 @@ class Statements:
 
     # -- how it is said
 
-    def _values(self, amount: Amount, measure: Measure) -> Iterator[Value]:
+    def _values(self, figure: Figure, measure: Measure) -> Iterator[Value]:
         """Yield the values that a figure states: with its range, and its conversions in brackets."""
-        for value in amount.figure.values:
+        for value in figure.values:
             yield replace(value, value=f"-{value.value}") if measure.falls else value
 
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:

@@ -118,6 +118,14 @@ def test_growth(text: str, expected: list[str]) -> None:
             "More than 60 percent of the firms in Wuhu are in tourism.",
             ["Wuhu share more than 60 % countedKind=firms"],
         ),
+        (
+            "Some 40 percent of the sweaters sold in China come from Wuhu.",
+            ["Wuhu share about 40 % countedKind=sweaters"],
+        ),
+        (
+            "A third of the magnets made in China are produced in Wuhu.",
+            ["Wuhu share 0.333333 of 1 countedKind=magnets"],
+        ),
     ],
 )
 def test_shares(text: str, expected: list[str]) -> None:
