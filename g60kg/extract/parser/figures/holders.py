@@ -351,7 +351,8 @@ class Holders:
             found = (
                 reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
             )
-        return found
+        passing = reading.coreference.is_passing
+        return [each for each in found if each.basis != "salient" or not passing(each)]
 
     def _told_of(self, amount: Amount, kinds: str) -> list[Found]:
         """Return the one thing that the subject, or else what stands before a figure, names or leads to."""

@@ -105,7 +105,7 @@ class Counts:
         if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
             word = phrases.sentence.word(verb)
             return Measure("count", token, phrases.reading.words(word.start, word.end))
-        if token.dep_ in _ARGUMENTS:
+        if token.dep_ in _ARGUMENTS or (token.dep_ == "appos" and not said):
             noun = self.phrases.said_noun(amount)
             if noun is not None:
                 counted = phrases.counted_of(noun)

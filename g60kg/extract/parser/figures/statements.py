@@ -77,9 +77,8 @@ class Refusals:
                 apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
                 if self.phrases.reading.modality.of(above) == "denied" and not apart:
                     return True
-                ahead = (
-                    token.dep_ == "prep" and token.i < above.i
-                )  # "With 1.6 million boxes, it ranked first"
+                # "With 1.6 million boxes, it ranked first"
+                ahead = token.dep_ == "prep" and token.i < above.i
                 governed = token.dep_ in _GOVERNED and not part and not ahead
                 if governed and sentence.lemma(above) in words["refused verbs"]:
                     return True
@@ -93,7 +92,10 @@ class Refusals:
         words, phrases = self.phrases.words, self.phrases
         if amount.kind == "money" and self._is_of_each(amount):
             return True
-        for token in (amount.token, phrases.head(amount.token)):
+        noun = phrases.head(amount.token)
+        if amount.kind == "number" and noun.i != amount.token.i and phrases.rate_end(noun) > noun.i:
+            return False  # "30,000 wafers a month", which the label says
+        for token in (amount.token, noun):
             at = token.i + 1
             for behind in phrases.sentence.doc[at : at + 2]:
                 if behind.lower_ in words["refused rates"]:
@@ -105,7 +107,6 @@ class Refusals:
                 unit = phrases.sentence.doc[behind.i + 1 : behind.i + 2]
                 if any(each.lower_ in ("day", "hour", "month", "week", "person", "head") for each in unit):
                     return True
-        noun = phrases.head(amount.token)
         above = noun.head if noun.dep_ == "pobj" else noun
         beside = {child.lower_ for each in (noun, above.head) for child in phrases.sentence.children(each)}
         near = phrases.sentence.doc[max(0, amount.token.i - _DEEPEST) : amount.token.i + _DEEPEST]
