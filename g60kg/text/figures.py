@@ -46,6 +46,7 @@ _LED: Final = re.compile(
     r"\b(?:of which|another|(?:up|down) from|compared with|against)(?: (?:only|just|about|some))? $"
 )
 """Before a bare number without a scale: so much of, or beside, the figure before it."""
+_DONE: Final = re.compile(r" (?:built|[a-z]+ed)\b")
 _LIKE: Final = ("money", "mass", "energy", "power", "area")
 _OF_IT: Final = re.compile(
     r"\b(?:it|they) (?:ha[ds] |have |will |is to |are to )?(?:be|been|was|were|is|are|reach(?:ed)?|stood at"
@@ -120,7 +121,7 @@ class FigureGrammar:
     def _is_sum(self, mark: Mark, text: str) -> bool:
         """Tell whether a number counts nothing behind it, and no people before it."""
         scaled = _SCALED.search(text, mark.start, mark.end) or search_before(_LED, text, mark.start, 24)
-        if not scaled or not _NOTHING_COUNTED.match(text, mark.end):
+        if not scaled or not (_NOTHING_COUNTED.match(text, mark.end) or _DONE.match(text, mark.end)):
             return False
         return not search_before(self._peopled, text, mark.start, 40)
 

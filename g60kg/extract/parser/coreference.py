@@ -278,10 +278,9 @@ class Coreference(Discourse):
         return [self.carried(mentions, token, most, "salient")] if most is not None else []
 
     def is_passing(self, found: Found) -> bool:
-        """Tell whether the text has named a thing once so far, and not as the subject of a sentence."""
+        """Tell whether the text has named a thing once so far, and no sentence was about it."""
         iri = found.entity.iri
-        subjects = (each.entity.iri for said in self._history for each in said.subjects)
-        return self._times.get(iri) == 1 and iri not in subjects
+        return self._times.get(iri) == 1 and iri in self._passed
 
     def _goes_on(self, found: list[Found]) -> bool:
         """Tell whether what is spoken of is the one subject of the sentence before."""

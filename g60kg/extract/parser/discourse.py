@@ -28,7 +28,8 @@ _FADING: Final = 0.5
 _NEXT_PARAGRAPH: Final = 0.25
 """So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph."""
 _ABOUT: Final = 1.2
-"""So much weighs at least what a sentence is about."""
+_PASSING: Final = 1.5
+"""So much weighs at least what a sentence is about, and less what it names beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Discourse:
     """Of which things a noun was said, by noun: "Yibin, a city on the Yangtze"."""
     _acted: set[str] = field(default_factory=set)
     """What a sentence was about: its subject, or a part of it."""
+    _passed: set[str] = field(default_factory=set)
+    """What a sentence named beside what it was about."""
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -107,6 +110,7 @@ class Discourse:
                 weight = self._weight(mentions, found)
                 self._gain(found, weight)
                 self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
+                self._passed |= {found.entity.iri} if weight < _PASSING else set()
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))
@@ -180,7 +184,8 @@ class Discourse:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
-        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+        office = not self._words["offices"].isdisjoint(found.entity.label.lower().split())
+        return weight * 0.12 if office or mentions.fits(found.entity, "Country") else weight
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

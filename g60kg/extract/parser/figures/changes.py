@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.owners import WANTED, Measure, Said
+from g60kg.extract.parser.figures.owners import MEASURED, WANTED, Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.text.marks import Mark
 
@@ -73,11 +73,13 @@ class Changes:
             return None  # "five years ago the shares were …", of what was not found before
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
-        return (
-            None
-            if amount.kind == "fraction"
-            else Measure("share", None, self._noun_before(amount), outer=True, basis="unlabelled")
-        )
+        if amount.kind == "fraction":
+            return None
+        before = phrases.reading.coreference.left.get(
+            MEASURED
+        )  # "Exports rose. The Netherlands took 38 percent"
+        label = self._noun_before(amount) or (before.measure.label if before is not None else None)
+        return Measure("share", None, label, outer=True, basis="unlabelled")
 
     def _noun_before(self, amount: Amount) -> str | None:
         """Return the label of the nearest plain noun before a figure."""
@@ -156,8 +158,9 @@ class Changes:
             return None
         if before.lower_ == "of" and cue.lower_ in ("up", "down"):
             return None  # "the opening up of 14 cities"
-        if amount.kind not in _PARTS and not by:
-            return None
+        of_whole = cue.i == before.i and bool(phrases.sentence.objects(amount.token, "of"))
+        if (amount.kind not in _PARTS and not by) or (of_whole and cue.pos_ == "VERB"):
+            return None  # "lost a fifth of its jobs"
         if self._direction(cue) and not self._is_particle(cue):
             return cue
         verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")

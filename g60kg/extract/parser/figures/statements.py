@@ -65,7 +65,7 @@ class Refusals:
         speaks of loans and the like.
         """
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
-        part = amount.kind in ("percent", "fraction") and bool(sentence.objects(token, "of"))
+        part = amount.kind in ("percent", "fraction")
         for _ in range(_DEEPEST):
             above = token.head
             if not sentence.is_verb(token) and self.phrases.lemma(token) in words["refused nouns"]:

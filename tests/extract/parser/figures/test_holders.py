@@ -22,6 +22,7 @@ from tests.extract.parser.figures.stated import bases, stated
             "The Xinzhan Industrial Park is old. The industrial park has 300 firms.",
             ["Xinzhan Industrial Park"],
         ),
+        ("Wuhu is a port. Wuhu Customs published figures. Some 300 companies import.", ["Wuhu"]),
         ("Tencent met Samsung near Wuhu. Tencent grew. Some 300 companies came.", []),
         ("Phones from the Wuhu Economic Development Zone go to over 160 countries.", None),
     ],
