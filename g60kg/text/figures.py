@@ -29,7 +29,8 @@ _PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,
 _BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
 _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that"
-    r"|during)\b| of (?:this|that|these|those|it|them|which|the total)\b"
+    r"|during|earlier|before|previously|last|this)\b| (?:a|the) (?:year|month|quarter|decade|previous|same)\b"
+    r"| of (?:this|that|these|those|it|them|which|the total)\b"
 )
 _BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
 _IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
@@ -46,11 +47,12 @@ _LED: Final = re.compile(
     r"\b(?:of which|another|(?:up|down) from|compared with|against)(?: (?:only|just|about|some))? $"
 )
 """Before a bare number without a scale: so much of, or beside, the figure before it."""
-_DONE: Final = re.compile(r" (?:built|[a-z]+ed)\b")
+_DONE: Final = re.compile(r" (?:built|came|comes?|went|goes|go|[a-z]+ed)\b")
 _LIKE: Final = ("money", "mass", "energy", "power", "area")
 _OF_IT: Final = re.compile(
     r"\b(?:it|they) (?:ha[ds] |have |will |is to |are to )?(?:be|been|was|were|is|are|reach(?:ed)?|stood at"
-    r"|c[ao]me to|amounted to|totall?ed|rose to|fell to|grew to) $",
+    r"|c[ao]me to|amounted to|totall?ed|rose to|fell to|grew to) $"
+    r"|\b(?:another|a further|invest(?:s|ed)?|spen[dt]s?|costs?|earn(?:s|ed)?|pays?|paid|worth) $",
     re.I,
 )
 """Before a bare sum: one of what the sentence before measures."""
@@ -222,7 +224,7 @@ class FigureGrammar:
 
 def _is_joined(first: Written, second: Written, text: str) -> bool:
     """Tell whether two numbers share the unit of the second: "by 22 and 41 percent"."""
-    alike = first.unit is None and second.kind in ("percent", *_LIKE) and not second.signed
+    alike = first.unit is None and second.kind in ("percent", "length", *_LIKE) and not second.signed
     return alike and text[first.end : second.start] == " and " and not _looks_like_year(first, text)
 
 

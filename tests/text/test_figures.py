@@ -318,6 +318,16 @@ def test_one_in_so_many_is_a_share(text: str, expected: str) -> None:
         ("Rents have risen by half since 2020", [f"exact 0.5 {PART}"]),
         ("Visits were a fifth higher", [f"exact 0.2 {PART}"]),
         ("a third party, a quarter hour", []),
+        (
+            "to 97 million yuan from 310 million a year ago",
+            [f"exact 97000000 {CNY}", f"exact 310000000 {CNY}"],
+        ),
+        (
+            "It has 9 million yuan. It will invest 3 million.",
+            [f"exact 9000000 {CNY}", f"exact 3000000 {CNY}"],
+        ),
+        ("It has 9 million yuan. It will count 3 million.", [f"exact 9000000 {CNY}", f"exact 3000000 {NUM}"]),
+        ("lengths of 2,383 and 915 kilometers", [f"exact 2383 {KM}", f"exact 915 {KM}"]),
     ],
 )
 def test_units_signs_and_parts_that_stand_apart(text: str, expected: list[str]) -> None:

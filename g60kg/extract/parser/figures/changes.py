@@ -163,8 +163,9 @@ class Changes:
             return None  # "lost a fifth of its jobs"
         if self._direction(cue) and not self._is_particle(cue):
             return cue
-        verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")
-        if amount.token.dep_ in ("npadvmod", "advmod") and noun and noun[0].i < amount.token.i:
+        verb = amount.token.head.head if by else amount.token.head
+        noun = self.phrases.sentence.children(verb, "dobj")
+        if (by or amount.token.dep_ in ("npadvmod", "advmod")) and noun and noun[0].i < amount.token.i:
             return verb if self._direction(verb) else None  # "raised output 4 percent"
         return None
 
@@ -287,6 +288,9 @@ class Gapping:
             return None
         if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
             return replace(before.measure, noun=amount.token, follows=None, change=None)
+        name = self.phrases.name_before(amount)
+        if name is not None:
+            return replace(before.measure, noun=name, thing=True, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 

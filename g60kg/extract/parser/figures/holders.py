@@ -80,6 +80,7 @@ class Holders:
         found = (
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
+            or self._with_name(amount)
             or self.owners.event(noun)
             or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
@@ -104,6 +105,10 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _with_name(self, amount: Amount) -> list[Found]:
+        name = self.phrases.name_before(amount)
+        return self.owners.thing(name) if name is not None else []
 
     def _source(self, whole: "Token", amount: Amount) -> list[Found]:
         """Return where a part of a whole that is nobody's is from: "40 percent of the tea comes from …"."""

@@ -448,11 +448,8 @@ class Statements:
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""
         fits = self.reading.mentions.fits
-        if (
-            measure.predicate == "companyCount"
-            and found
-            and all(fits(each.entity, "Company") for each in found)
-        ):
+        narrow = {"companyCount": "Company", "population": "Organization"}.get(measure.predicate)
+        if narrow and found and all(fits(each.entity, narrow) for each in found):
             return replace(measure, predicate="count")
         return measure
 

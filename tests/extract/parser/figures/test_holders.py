@@ -182,3 +182,20 @@ def test_people_whom_a_company_employs_need_no_noun() -> None:
 )
 def test_figures_that_a_verb_refuses(text: str, expected: int) -> None:
     assert len(stated(text)) == expected
+
+
+def test_new_paragraph_turns_back_to_what_the_text_is_about() -> None:
+    text = "Wuhu is a port. Wuhu has a museum. Wuhu grew. Tencent grew. Tencent sells games."
+    assert stated(text + "\n\nSales reached 3 billion euros.")[-1].startswith("Wuhu revenue")
+    assert stated(text + " Sales reached 3 billion euros.")[-1].startswith("Tencent revenue")
+
+
+def test_figure_with_a_name_is_of_that_name() -> None:
+    text = (
+        "Tencent has servers of 900 megawatts; Wuhu, with 400 megawatts, and Hefei, with 350 megawatts, lead."
+    )
+    assert [line.split(" ")[0] for line in stated(text)] == ["Tencent", "Wuhu", "Hefei"]
+
+
+def test_people_of_a_company_are_no_population() -> None:
+    assert stated("Tencent, which has 4,000 people in Wuhu, is large.")[0].startswith("Tencent count 4000")
