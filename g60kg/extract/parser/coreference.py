@@ -288,11 +288,6 @@ class Coreference(Discourse):
         most = max(about, key=lambda each: self._times[each.entity.iri], default=None)
         return [self.carried(mentions, token, most, "salient")] if most is not None else []
 
-    def is_passing(self, found: Found) -> bool:
-        """Tell whether the text has named a thing once so far, beside what the sentence was about."""
-        iri = found.entity.iri
-        return self._times.get(iri) == 1 and iri in self._passed and len(self._weights) > 1
-
     def _goes_on(self, found: list[Found]) -> bool:
         """Tell whether what is spoken of is the one subject of the sentence before."""
         subjects = distinct(self._history[-1].subjects) if self._history else []

@@ -30,8 +30,7 @@ _NEXT_PARAGRAPH: Final = 0.25
 """So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph; each sentence
 that spoke of it adds `_LASTING`, or `ANEW` where a paragraph begins with a figure that nobody has."""
 _ABOUT: Final = 1.2
-_PASSING: Final = 1.5
-"""So much weighs at least what a sentence is about, and less what it names beside it."""
+"""So much weighs at least what a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,6 @@ class Discourse:
     """Of which things a noun was said, by noun: "Yibin, a city on the Yangtze"."""
     _acted: set[str] = field(default_factory=set)
     """What a sentence was about: its subject, or a part of it."""
-    _passed: set[str] = field(default_factory=set)
-    """What a sentence named beside what it was about."""
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -112,7 +109,6 @@ class Discourse:
                 weight = self._weight(mentions, found)
                 self._gain(found, weight)
                 self._acted |= {found.entity.iri} if weight >= _ABOUT else set()
-                self._passed |= {found.entity.iri} if weight < _PASSING else set()
         for found in distinct(subjects):
             new = found.entity.iri not in self._weights or found.is_described
             self._gain(found, (2.0 if new else 1.0) / len(distinct(subjects)))

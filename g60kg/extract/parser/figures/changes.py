@@ -75,9 +75,8 @@ class Changes:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
         if amount.kind == "fraction":
             return None
-        before = phrases.reading.coreference.left.get(
-            MEASURED
-        )  # "Exports rose. The Netherlands took 38 percent"
+        # "Exports rose. The Netherlands took 38 percent"
+        before = phrases.reading.coreference.left.get(MEASURED)
         label = self._noun_before(amount) or (before.measure.label if before is not None else None)
         return Measure("share", None, label, outer=True, basis="unlabelled")
 
@@ -174,11 +173,9 @@ class Changes:
         behind, words = self.phrases.behind(amount), self.phrases.words
         if behind is None or not (behind.lower_ in words["more"] or behind.lower_ in words["less"]):
             return None
-        following = self.phrases.behind(amount, 2)
-        compared = following is not None and following.lower_ == "than"
-        if amount.kind in _PARTS:
-            return behind
-        return behind if compared else None
+        following = self.phrases.sentence.doc[behind.i + 1 : behind.i + 3]
+        compared = len(following) == 2 and following[0].lower_ == "than" and following[1].tag_ != "VBN"
+        return behind if compared or amount.kind in _PARTS else None
 
     def _direction(self, cue: "Token") -> str | None:
         lemmas = {self.phrases.sentence.lemma(cue), cue.lower_, self.phrases.lemma(cue)}
@@ -288,9 +285,6 @@ class Gapping:
             return None
         if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
             return replace(before.measure, noun=amount.token, follows=None, change=None)
-        name = self.phrases.name_before(amount)
-        if name is not None:
-            return replace(before.measure, noun=name, thing=True, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 
@@ -340,17 +334,8 @@ class Gapping:
         words = list(doc[first:lead])
         while len(words) > 1 and words[-1].lower_ in _TRAILING:
             words.pop()
-        last = words[-1] if words else None
-        noun_like = last is not None and self._may_be_noun(last, len(words))
-        between = [each for each in doc[before.amount.token.i + 1 : lead] if not (noun_like and each == last)]
-        verbs = any(self._is_verb(each) for each in between)
+        verbs = any(self._is_verb(each) for each in doc[before.amount.token.i + 1 : lead])
         return words if joined and not verbs and len(words) <= _LONGEST else []
-
-    def _may_be_noun(self, token: "Token", words: int) -> bool:
-        """Tell whether a word before a figure is a noun that the parse takes for a verb: "order intake"."""
-        if self.phrases.sentence.children(token, "aux", "auxpass") or self.phrases.sentence.word(token).marks:
-            return False
-        return token.tag_ == "VB" or (words == 1 and token.tag_ in ("VBZ", "VBP"))
 
     def _is_verb(self, token: "Token") -> bool:
         """Tell whether a token is a verb, and no noun of measure that the parse takes for one."""

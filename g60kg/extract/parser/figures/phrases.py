@@ -309,14 +309,6 @@ class Phrases:
         at = amount.token.i + step
         return self.sentence.doc[at] if at < len(self.sentence.doc) else None
 
-    def name_before(self, amount: Amount) -> "Token | None":
-        """Return the name that has a figure with it: "Germany, with 4.9 billion dollars, …"."""
-        at = self.lead(amount) - 1
-        if at < 2 or self.sentence.doc[at].lower_ != "with" or self.sentence.doc[at - 1].lower_ != ",":
-            return None
-        name = self.sentence.doc[at - 2]
-        return name if self.sentence.word(name).entities else None
-
     def clause(self, token: "Token") -> "Token | None":
         """Return the verb of the clause that a token stands in."""
         verb = self.sentence.clause_of(token)

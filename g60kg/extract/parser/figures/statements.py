@@ -122,21 +122,11 @@ class Refusals:
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
-        than, behind = self.phrases.behind(amount, 2), self.phrases.behind(amount, 3)
-        if (
-            than is not None
-            and than.lower_ == "than"
-            and behind is not None
-            and behind.tag_ in ("VBN", "VBD")
-        ):
-            return True  # "70 million more than planned"
         aim, words = amount.token.head.head, self.phrases.words
         if self.phrases.lemma(aim) in words["to_come_nouns"] and aim.head.lower_ in words["refused against"]:
             return True  # "growth of 8 percent, against a plan of 6 percent"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
-        if before is None:
-            return False
-        return before.lower_ in words["refused before"] and before.pos_ != "NOUN"
+        return before is not None and before.lower_ in words["refused before"] and before.pos_ != "NOUN"
 
     def _is_distance(self, amount: Amount) -> bool:
         behind, words = self.phrases.behind(amount), self.phrases.words
@@ -496,10 +486,6 @@ def _distinct(found: Sequence[Found]) -> list[Found]:
 
 def _pattern(measure: Measure) -> str:
     """Return the id of the mechanism that read a measure."""
-    if measure.predicate in ("growth", "share"):
-        return f"figure-{measure.predicate}"
-    return (
-        "figure-count"
-        if measure.predicate.endswith("ount") and measure.predicate != "amount"
-        else "figure-level"
-    )
+    counts = measure.predicate.endswith("ount") and measure.predicate != "amount"
+    kind = measure.predicate if measure.predicate in ("growth", "share") else "count" if counts else "level"
+    return f"figure-{kind}"
