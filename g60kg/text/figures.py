@@ -29,8 +29,8 @@ _PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,
 _BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
 _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that"
-    r"|during|earlier|before|previously|last|this)\b| (?:a|the) (?:year|month|quarter|decade|previous|same)\b"
-    r"| of (?:this|that|these|those|it|them|which|the total)\b"
+    r"|during|abroad|overseas|earlier|before|previously|last|this)\b"
+    r"| (?:a|the) (?:year|month|quarter|decade|previous|same)\b| of (?:this|that|it|which|the total)\b"
 )
 _BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
 _IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
@@ -42,7 +42,7 @@ _ONE_AS_NOUN: Final = re.compile(
 )
 _SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
 _ENDED: Final = re.compile(r"[.!?]\s|\n")
-_OF_THAT: Final = re.compile(r" of (?:this|that|these|those|it|them|the total)\b")
+_OF_THAT: Final = re.compile(r" of (?:this|that|it|the total)\b")
 _LED: Final = re.compile(
     r"\b(?:of which|another|(?:up|down) from|compared with|against)(?: (?:only|just|about|some))? $"
 )
@@ -107,17 +107,17 @@ class FigureGrammar:
         "was 3 billion yuan. In 2020 it was 850 million", "30 hectares, of which 12 …".
         """
         last: Figure | None = None
-        done = 0
+        done, counted = 0, False
         for mark in marks:
-            if _ENDED.search(text, done, mark.start) and not (
+            if (counted or _ENDED.search(text, done, mark.start)) and not (
                 search_before(_OF_IT, text, mark.start, 24) or _OF_THAT.match(text, mark.end)
             ):
                 last = None
-            done = mark.end
+            done, counted = mark.end, _kind(mark) == "number"
             if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):
                 mark = _in_unit(mark, last.value.unit, last.kind)
-            if isinstance(mark.meaning, Figure) and mark.meaning.kind in (*_LIKE, "number"):
-                last = mark.meaning if mark.meaning.kind in _LIKE else None
+            if isinstance(mark.meaning, Figure) and mark.meaning.kind in _LIKE:
+                last, counted = mark.meaning, False
             yield mark
 
     def _is_sum(self, mark: Mark, text: str) -> bool:

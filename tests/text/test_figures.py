@@ -327,6 +327,14 @@ def test_one_in_so_many_is_a_share(text: str, expected: str) -> None:
             [f"exact 9000000 {CNY}", f"exact 3000000 {CNY}"],
         ),
         ("It has 9 million yuan. It will count 3 million.", [f"exact 9000000 {CNY}", f"exact 3000000 {NUM}"]),
+        (
+            "9 million yuan; its 71 firms pay 5 million.",
+            [f"exact 9000000 {CNY}", f"exact 71 {NUM}", f"exact 5000000 {CNY}"],
+        ),
+        (
+            "9 million yuan; its 71 firms know 5 million.",
+            [f"exact 9000000 {CNY}", f"exact 71 {NUM}", f"exact 5000000 {NUM}"],
+        ),
         ("lengths of 2,383 and 915 kilometers", [f"exact 2383 {KM}", f"exact 915 {KM}"]),
     ],
 )
