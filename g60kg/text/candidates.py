@@ -187,7 +187,7 @@ class Heads:
     def _class(self, surface: str) -> str | None:
         if self._numbered.fullmatch(surface):
             return "Facility"
-        surface = _SHORT_FORM.sub("", surface)
+        surface = _SHORT_FORM.sub("", surface.title() if surface.isupper() and " " in surface else surface)
         match = self._inner_head.search(surface) or self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 

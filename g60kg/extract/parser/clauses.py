@@ -160,9 +160,11 @@ class Modality:
     def _denies(self, child: "Token") -> bool:
         """Tell whether an adverb or particle says that something is not so, or no more."""
         word = child.lower_
+        opening = word in ("once", "instead", "rather", "previously", "yet") and child.i == 0
         if word in ("longer", "yet"):
-            return word == "yet" or any(each.lower_ == "no" for each in self._sentence.children(child))
-        opening = word in ("once", "instead", "rather", "previously") and child.i == 0
+            joined = opening or child.dep_ == "cc"  # "Yet 74 firms are there", "…, yet 74 firms are"
+            no = any(each.lower_ == "no" for each in self._sentence.children(child))
+            return (word == "yet" and not joined) or no
         adverbial = child.dep_ in ("advmod", "preconj", "cc", "prep")
         return adverbial and word in self._words["denying_words"] and not opening
 

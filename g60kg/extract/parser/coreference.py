@@ -6,9 +6,10 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Weighed, distinct
+from g60kg.extract.parser.discourse import ANEW, SUBJECTS, Discourse, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.extract.parser.graph import is_one
 from g60kg.model import Entity, Resolution
@@ -238,12 +239,19 @@ class Coreference(Discourse):
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 
     def salient(
-        self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
+        self,
+        mentions: "Mentions",
+        token: "Token",
+        kinds: str,
+        margin: float = 1.0,
+        basis: str = "salient",
+        anew: bool = False,
     ) -> list[Found]:
-        """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {
-            iri: Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
-        }
+        """Return the thing of some kinds that the text speaks of at a token, or `anew` in a new paragraph;
+        none where two weigh alike.
+        """
+        lasting = self._lasting if not anew else partial(self._lasting, rate=ANEW)
+        pool = {iri: Weighed(each.weight + lasting(iri), each.found) for iri, each in self._weights.items()}
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
@@ -260,7 +268,10 @@ class Coreference(Discourse):
         """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
         outweighs by far all else that may hold a figure.
         """
-        found = self.salient(mentions, token, kinds)
+        start = mentions.sentence.span[0]
+        anew = "\n" in self.text.view.text[max(0, start - 2) : start]
+        anew = anew and not any(mentions.sentence.word(each).entities for each in mentions.sentence.doc)
+        found = self.salient(mentions, token, kinds, anew=anew)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
         basis = "topic" if sole else "continued" if self._goes_on(found) else None

@@ -24,9 +24,11 @@ ANYTHING: Final = (
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
 _LASTING: Final = 0.25
+ANEW: Final = 1.0
 _FADING: Final = 0.5
 _NEXT_PARAGRAPH: Final = 0.25
-"""So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph."""
+"""So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph; each sentence
+that spoke of it adds `_LASTING`, or `ANEW` where a paragraph begins with a figure that nobody has."""
 _ABOUT: Final = 1.2
 """So much weighs at least what a sentence is about."""
 
@@ -160,9 +162,9 @@ class Discourse:
         self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
         self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
 
-    def _lasting(self, iri: str) -> float:
+    def _lasting(self, iri: str, rate: float = _LASTING) -> float:
         """Return the weight that an entity keeps by how often the text has spoken of it."""
-        return _LASTING * (self._times.get(iri, 0) - 1)
+        return rate * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""
@@ -180,7 +182,8 @@ class Discourse:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
-        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+        office = not self._words["offices"].isdisjoint(found.entity.label.lower().split())
+        return weight * 0.12 if office or mentions.fits(found.entity, "Country") else weight
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

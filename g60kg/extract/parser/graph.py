@@ -37,9 +37,18 @@ class Sentence:
         self.tables = tables
         self._roles: dict[int, Roles] = {}
         for token in doc:
+            self._mend_plural(token)
             token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
         for token in doc:
             self._mend_apposition(token)
+
+    def _mend_plural(self, token: "Token") -> None:
+        """Let a verb where a subject or object stands be the plural that it looks like: "passenger trips"."""
+        if token.tag_ == "VBZ" and token.dep_ in (*_SUBJECTS, "dobj", "pobj"):
+            token.tag_, token.pos_ = "NNS", "NOUN"
+            token.lemma_ = token.lemma_ or token.lower_
+            for child in token.children:
+                child.dep_ = "compound" if child.dep_ in _SUBJECTS and child.i < token.i else child.dep_
 
     def _mend_apposition(self, noun: "Token") -> None:
         """Let a phrase behind a name and a comma be said of it, where the parser has it for a second subject

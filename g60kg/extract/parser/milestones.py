@@ -87,7 +87,7 @@ def _of_nearest(reading: SentenceReading, at: "Token") -> None:
         return
     for token in _near(reading, clause, at):
         found = reading.mentions.of(token, _THINGS, "surf")[:1] if token.i != at.i else []
-        if found:
+        if found and token.i + 1 < len(sentence.doc):
             first = clause if sentence.is_verb(clause) and clause.i < at.i else sentence.doc[token.i + 1]
             if not any(sentence.is_figure(each) for each in sentence.doc[first.i : at.i]):
                 _state(reading, found[0], first, at, _end(reading, first, at), NEAREST)

@@ -122,12 +122,6 @@ class Owners:
                     return found
         return []
 
-    def origin(self, noun: "Token") -> list[Found]:
-        """Return where a noun's phrase says that it comes from: "phones from the base in Wuhan"."""
-        sentence = self.phrases.sentence
-        found = [one for each in sentence.objects(noun, "from") for one in self.named(each)]
-        return [] if self.are_countries(found) else found
-
     def event(self, noun: "Token") -> list[Found]:
         """Return the event that guests are counted at."""
         phrases = self.phrases
