@@ -279,7 +279,7 @@ class _VerbCall(_Call):
         if first and not tokens:
             above = roles.get(_path(first), [])
             joined = [each for one in above for each in self.sentence.children(one, "conj")]
-            found = [each for one in above for each in self.sentence.objects(one, preposition)]
+            found = [each for one in above for each in objects_of(self.sentence, one, preposition)]
             return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if not self._is_object(each)]

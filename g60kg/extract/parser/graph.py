@@ -266,16 +266,19 @@ class Sentence:
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""
-        if verb.dep_ != "relcl":
+        first = verb
+        while first.dep_ == "conj" and not self.children(verb, *_SUBJECTS, "dobj"):
+            first = first.head  # "the zone, which X laid out and now runs"
+        if first.dep_ != "relcl":
             return
         behind = any(each.lower_ in RELATIVE for each in self.objects(verb))  # "on which work began"
         if any(child.lower_ == "where" for child in self.children(verb)):
-            add("in", verb.head)
+            add("in", first.head)
         elif not roles.get("obj") and not behind:
-            own = self.children(verb, "nsubj")
+            own = self.children(first, "nsubj")
             whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
             if own and own[0].lower_ not in RELATIVE and not whose:
-                add("obj", verb.head)
+                add("obj", first.head)
 
     def _preposition(self, preposition: "Token", verb: "Token", add: "Adder") -> None:
         name = preposition.lower_

@@ -65,9 +65,9 @@ def _clause_place(reading: SentenceReading, verb: "Token") -> None:
     placed = {
         made.subject.name for made in reading.proposals if made.predicate in ("g60:locatedIn", "g60:partOf")
     }
-    for role in ("surf", "obj") if places else ():
+    for role, wanted in (("surf", _SITES), ("obj", _SITES), ("subj", _OWNER)) if places else ():
         for token in roles.get(role, []):
-            for thing in mentions.of(token, _SITES, role):
+            for thing in mentions.of(token, wanted, role):
                 if thing.entity.label not in placed and not mentions.fits(places[0].entity, "Country"):
                     said = Statement("clause-place", thing, "locatedIn", places[0], [verb], modality)
                     reading.state(replace(said, basis=NEAREST))
@@ -116,7 +116,8 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
-    if noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
+    stops = noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]
+    if stops and reading.modality.of(noun.head) != "planned":
         return
     if noun.tag_ == "NNS" and not named:
         if mentions.classes.get(noun.lemma_.lower()) == "Facility" and sentence.children(noun, "poss"):
