@@ -29,6 +29,7 @@ NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for
 _JOINT: Final = re.compile(r" (and|of the|of|for) ")
 _BRACKET: Final = re.compile(r" \([^)]*\)$")
 _LOOSE_END: Final = re.compile(r" (?:of|for|and|the|of the)$")
+_SPEAKING: Final = re.compile(r" (?:am|can|could|had|have|was|will|would|did|think|know)\b")
 _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _DOTTED: Final = re.compile(
@@ -157,6 +158,7 @@ class Heads:
                 break
             start = behind + 1
         run = text[start:end]
+        run = run.removesuffix(" I") if _SPEAKING.match(text, end) else run  # "from Xinwu District I can"
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(_LOOSE_END.sub("", run))
 

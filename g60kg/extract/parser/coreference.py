@@ -173,8 +173,8 @@ class Coreference(Discourse):
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
-        words = [mentions.sentence.word(token) for token in mentions.sentence.doc[: noun.i]]
-        here = [of_mark(mark, noun.i) for word in words for mark in word.entities]
+        wanted = Wanted(kinds, unknown=True, carried=False)
+        here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             if fitting:

@@ -140,7 +140,7 @@ class Descriptions:
         ):
             return []
         owned = [child for child in sentence.children(noun, "poss") if child.lower_ not in _ITS]
-        if owned or sentence.children(noun, "nummod", "relcl") or sentence.word(noun).marks:
+        if owned or sentence.children(noun, "nummod") or sentence.word(noun).marks:
             return []
         if lemma in self._mentions.classes:
             return []

@@ -80,7 +80,7 @@ def _spoken_of(sentence: Sentence, verb: "Token") -> "Token | None":
 def _of_nearest(reading: SentenceReading, at: "Token") -> None:
     """Give a time to what stands nearest: subject or object of its clause, else what is named before it."""
     sentence = reading.sentence
-    clause, time = sentence.clause_of(at), sentence.word(at).time
+    clause, time = reading.times.verb(at), sentence.word(at).time
     told = reading.mentions.words["telling"]
     compared = any(each.lower_ == "than" for each in sentence.doc[clause.i : at.i])
     if time is None or time.end is not None or compared or sentence.lemma(clause) in {*told, "be"}:

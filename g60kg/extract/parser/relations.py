@@ -29,6 +29,7 @@ _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|Province|Municipality|Country"
+_PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
@@ -62,9 +63,7 @@ def _clause_place(reading: SentenceReading, verb: "Token") -> None:
         return
     at = [each for role in ("in", "at", "obj.in", "obj.at") for each in roles.get(role, [])]
     places = [one for each in at for one in mentions.of(each, _PLACE)]
-    placed = {
-        made.subject.name for made in reading.proposals if made.predicate in ("g60:locatedIn", "g60:partOf")
-    }
+    placed = {made.subject.name for made in reading.proposals if made.predicate in _PLACING}
     for role, wanted in (("surf", _SITES), ("obj", _SITES), ("subj", _OWNER)) if places else ():
         for token in roles.get(role, []):
             for thing in mentions.of(token, wanted, role):
@@ -207,6 +206,7 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     sentence, mentions = reading.sentence, reading.mentions
     for token in sentence.children(noun, "poss"):
         yield from (each for each in mentions.of(token, _OWNER) if each.basis != "salient")
+    yield from _having(reading, noun)
     for token in sentence.objects(noun, "of", "by"):
         # an unknown name behind "of" is a part of the name before it
         wanted = replace(_OWNER, unknown=not sentence.word(noun).marks, carried=False)
@@ -215,6 +215,20 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
             yield from mentions.named(token, replace(_OWNER, unknown=False))
+
+
+def _having(reading: SentenceReading, noun: "Token") -> list[Found]:
+    """Return who has what stands behind "with": "X, with a plant in Y, …", "With a plant in Y, X makes …"."""
+    sentence, first = reading.sentence, noun
+    while first.dep_ == "conj":
+        first = first.head
+    above = first.head.head
+    if first.dep_ != "pobj" or first.head.lower_ != "with":
+        return []
+    if sentence.word(above).marks:
+        return reading.mentions.named(above, _OWNER)
+    subject = sentence.subject(above) if sentence.is_verb(above) and first.head.i == 0 else None
+    return reading.mentions.of(subject, _OWNER, "subj") if subject is not None else []
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:
