@@ -119,13 +119,9 @@ class Coreference(Discourse):
             subjects = distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
-            if (
-                not many
-                and back == 0
-                and len(new) == 1
-                and narrow
-                and not any(s.is_described for s in subjects)
-            ):
+            is_new = narrow and not any(s.is_described for s in subjects)
+            is_new = is_new or self._is_site(mentions, token, new, subjects)
+            if not many and back == 0 and len(new) == 1 and is_new:
                 return [self.carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
                 return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
@@ -137,6 +133,14 @@ class Coreference(Discourse):
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
+
+    def _is_site(
+        self, mentions: "Mentions", token: "Token", new: list[Found], subjects: list[Found]
+    ) -> bool:
+        """Tell whether what is new, and no subject, does what a pronoun's clause says: "It covers 3 mu"."""
+        done = token.dep_ in SUBJECTS and mentions.sentence.lemma(token.head) in self._words["sites_do"]
+        sites = [mentions.fits(each.entity, "Facility|Park|Project") for each in (*new, *subjects)]
+        return done and sites == [True] + [False] * len(subjects)
 
     def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return the one thing whose name or description ends as a definite phrase: "the industrial park" for

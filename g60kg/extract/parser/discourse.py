@@ -98,7 +98,8 @@ class Discourse:
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
             self._say(mentions, token, named)
-        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        new = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
+        self._history.append(Remembered(tuple(subjects), tuple(entities), new))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= _FADING
@@ -181,6 +182,11 @@ class Discourse:
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+
+
+def _is_within(found: Found, others: Iterable[Found]) -> bool:
+    """Tell whether a thing is described within the words for another: "the first phase of a plant"."""
+    return any(o.start < found.start < o.end for o in others)
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:
