@@ -20,8 +20,10 @@ from g60kg.text.scanning import any_of, inverted
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
+_UPPER: Final = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x180))))
+"""The capitals of Latin letters, in a class of an expression."""
 _TAIL: Final = rf"[\w&]*(?:'(?=[aoe][a-z])\w+)?(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
-_WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[{_UPPER}]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
@@ -118,9 +120,23 @@ class Heads:
                     if inside and start < inside[-1].start and end < inside[-1].end:
                         last = inside.pop()  # "Lanzhou New District of Gansu" before "province"
                         end = start + len(_LOOSE_END.sub("", text[start : last.start].rstrip()))
+                    end = self._without_place(text, start, end, inside)
                     meaning = self._meaning(_Run(text, start, end, inside, recognised))
                     if meaning is not None:
                         yield Mark(start, end, meaning)
+
+    def _without_place(self, text: str, start: int, end: int, inside: list[Mark]) -> int:
+        """Return where a name ends whose place stands in brackets behind it: "Kestrel Pumps (Denmark)"."""
+        place = inside[-1] if inside else None
+        if place is None or text[place.start - 2 : place.start] != " (" or text[place.end : end] != ")":
+            return end
+        if (
+            not self.ontology.is_a(place.meaning, "Region")
+            or self._class(text[start : place.start - 2]) is None
+        ):
+            return end
+        inside.pop()
+        return place.start - 2
 
     def _pieces(self, run: re.Match[str], recognised: Recognised) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""

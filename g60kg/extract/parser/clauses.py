@@ -48,6 +48,8 @@ class ClauseTimes:
                 return None
             if above.lower_ == "in" and above.head.lower_ == "as":
                 return None  # "twice as many as in 2022"
+            if above.pos_ == "ADJ" and above.dep_ in ("amod", "appos", "advcl"):
+                return above  # "X, present in Y since 2005, runs …"
             if above.dep_ == "conj" and sentence.is_verb(above.head):
                 return above  # "will make … and open in 2023"
             above = above.head

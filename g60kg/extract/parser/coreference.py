@@ -134,9 +134,7 @@ class Coreference(Discourse):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
 
-    def _is_site(
-        self, mentions: "Mentions", token: "Token", new: list[Found], subjects: list[Found]
-    ) -> bool:
+    def _is_site(self, mentions: "Mentions", token: "Token", new: list[Found], subjects: list[Found]) -> bool:
         """Tell whether what is new, and no subject, does what a pronoun's clause says: "It covers 3 mu"."""
         done = token.dep_ in SUBJECTS and mentions.sentence.lemma(token.head) in self._words["sites_do"]
         sites = [mentions.fits(each.entity, "Facility|Park|Project") for each in (*new, *subjects)]
@@ -207,6 +205,8 @@ class Coreference(Discourse):
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
+        if self._generic.get(lemma) in ("Park", "Region", "Facility"):  # no committee of a park is "the park"
+            things = [found for found in things if not mentions.fits(found.entity, "Organization")]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
         for called in (ending, [*said, *having] if said else having):

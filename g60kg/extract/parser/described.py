@@ -67,7 +67,9 @@ class Descriptions:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
         # "X, a park in Y" is X
         led = {"the", "another"} if noun.dep_ in ("appos", "attr") else {"the", "another", "a", "an"}
-        owned = bool(self._sentence.children(noun, "poss"))
+        owner = Wanted("Organization", unknown=True, carried=False)
+        owners = [self._mentions.named(each, owner) for each in self._sentence.objects(noun, "of")]
+        owned = bool(self._sentence.children(noun, "poss")) or any(owners)
         is_led = owned or not determiners.isdisjoint(led)
         if is_one(noun) and is_led and self._is_placed(noun, lemma):
             return True

@@ -98,8 +98,8 @@ class Discourse:
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
             self._say(mentions, token, named)
-        new = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
-        self._history.append(Remembered(tuple(subjects), tuple(entities), new))
+        described = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
+        self._history.append(Remembered(tuple(subjects), tuple(entities), described))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= _FADING

@@ -410,12 +410,13 @@ class _NounCall(_Call):
         named = replace(role.wanted, carried=False, described=False, product=False)
         behind = [*self.sentence.doc[token.i + 1 : token.i + 2]]
         led = self.sentence.children(token, "det", "poss")
-        if any(each.dep_ == "poss" or each.lower_ == "the" for each in led):
-            behind += self.sentence.children(token, "appos")  # "its parent, X, is …"
-            if token.dep_ == "nsubj" and token.head.lemma_ == "be":
-                behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
-        beside = [each for other in behind for each in mentions.of(other, named)]
-        found = beside or mentions.identified(token, role.wanted)
+        beside = self.sentence.children(token, "appos") if led else []  # "its parent, X", "a unit of X, Y"
+        behind += [each for each in beside if self.sentence.word(each).marks]
+        the = any(each.dep_ == "poss" or each.lower_ == "the" for each in led)
+        if the and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
+        said = [each for other in behind for each in mentions.of(other, named)]
+        found = said or mentions.identified(token, role.wanted)
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
         found = found or [each for each in mentions.of(token, named) if each.token not in below]

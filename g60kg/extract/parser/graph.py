@@ -43,9 +43,13 @@ class Sentence:
 
     def _mend_apposition(self, noun: "Token") -> None:
         """Let a phrase behind a name and a comma be said of it, where the parser has it for a second subject
-        or object: "At X, a town in Y, a plant is …".
+        or object: "At X, a town in Y, a plant is …"; and a name of what is owned: "A unit of X, Y, is …".
         """
-        left = noun.left_edge.i
+        owned, left = noun.head.head.head, noun.left_edge.i
+        aside = noun.dep_ == "appos" and noun.head.head.lower_ == "of" and self.doc[left - 1].lower_ == ","
+        aside = aside and owned.lemma_ in self.tables["owned"] and bool(self.words[noun.i].marks)
+        if aside and any(each.lower_ in ("a", "an") for each in owned.children):
+            noun.head = owned
         if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
             return
         name = self.doc[left - 2]

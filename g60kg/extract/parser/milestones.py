@@ -74,6 +74,8 @@ def _spoken_of(sentence: Sentence, verb: "Token") -> "Token | None":
     subject = sentence.subject(verb)
     own = subject is not None and subject.head.i == verb.i and verb.dep_ == "relcl"
     is_gap = all(each.lower_ in RELATIVE for each in sentence.children(verb, "dobj"))
+    led = [*sentence.children(verb, "advmod"), *(sentence.children(subject, "poss") if subject else ())]
+    is_gap = is_gap and not any(each.tag_ in ("WRB", "WP$") for each in led)  # "where X …", "whose X …"
     return verb.head if own and is_gap else subject
 
 
@@ -107,6 +109,8 @@ def _state(
     reading: SentenceReading, found: Found, first: "Token", at: "Token", end: int, basis: str = EXPLICIT
 ) -> None:
     start = reading.sentence.word(first).start
+    if not any(letter.isalpha() for letter in reading.words(start, end)):
+        return
     text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
     clause = reading.sentence.clause_of(first)
     modality = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None

@@ -94,8 +94,11 @@ def _based(reading: SentenceReading, token: "Token") -> None:
 
 
 def _bracketed(reading: SentenceReading, token: "Token") -> None:
-    """ "The 14th Five-Year Plan (2021-2025)"."""
+    """ "The 14th Five-Year Plan (2021-2025)", "Kestrel Pumps (Denmark)"."""
     word = reading.sentence.word(token)
+    places = [mark for mark in word.hidden if isinstance(mark.meaning, Entity)]
+    for thing in reading.mentions.named(token, _LISTED) if len(places) == len(word.hidden) == 1 else ():
+        reading.state(Statement("bracketed", thing, "locatedIn", of_mark(places[0], token.i)))
     plans = reading.mentions.named(token, _PLAN) if word.hidden else []
     for mark in word.hidden if plans else ():
         if isinstance(mark.meaning, Time) and mark.meaning.end is not None:
@@ -118,7 +121,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     stops = noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]
     if stops and reading.modality.of(noun.head) != "planned":
         return
-    if noun.tag_ == "NNS" and not named:
+    if noun.tag_ == "NNS" and not named and len(sentence.word(noun).marks) != 1:
         if mentions.classes.get(noun.lemma_.lower()) == "Facility" and sentence.children(noun, "poss"):
             for owner in owners:
                 for place in places:
