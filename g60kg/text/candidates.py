@@ -188,19 +188,21 @@ class Heads:
 
     def _is_bare(self, run: _Run) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
-        surface = run.surface
+        surface, own = run.surface, self._own_words(run, run.inside)
         if not run.inside:
             return run.is_name(surface)
-        if self._titles.search(surface) or not self._has_own_word(run, run.inside):
+        if self._titles.search(surface) or not own:
             return False
+        if len(own) > 1 and own[-1][0].isupper():
+            return True  # "Geruisi Aviation Fasteners"
         return run.inside[0].start == run.start or run.is_name(surface.split(" ", 1)[0])
 
-    def _has_own_word(self, run: _Run, inside: Sequence[Mark]) -> bool:
-        """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
+    def _own_words(self, run: _Run, inside: Sequence[Mark]) -> list[str]:
+        """Return the words of a run that are of no known name in it and can be of the name of a thing."""
         own = run.surface
         for mark in reversed(inside):
             own = own[: mark.start - run.start] + " " + own[mark.end - run.start :]
-        return any(word not in self._common for word in _WORDS.findall(own))
+        return [word for word in _WORDS.findall(own) if word not in self._common]
 
     def _class(self, surface: str) -> str | None:
         if self._numbered.fullmatch(surface):
@@ -212,7 +214,7 @@ class Heads:
     def _is_generic(self, run: _Run) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
         fields = [mark for mark in run.inside if self.ontology.is_a(mark.meaning, _FIELDS)]
-        return not self._has_own_word(run, fields)
+        return not self._own_words(run, fields)
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:

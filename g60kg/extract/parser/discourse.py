@@ -103,6 +103,7 @@ class Discourse:
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= _FADING
+        entities += [place for found in distinct(entities) for place in self._governed(found)]
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
                 weight = self._weight(mentions, found)
@@ -115,6 +116,19 @@ class Discourse:
         if "\n" in self.text.view.text[end : end + 2]:
             for weighed in self._weights.values():
                 weighed.weight *= _NEXT_PARAGRAPH
+
+    def _governed(self, found: Found) -> list[Found]:
+        """Return the region for which an office acts whose name begins with it: "Wuhu Statistics Bureau"."""
+        words = found.entity.label.split(" ")
+        if not found.entity.candidate or self._words["offices"].isdisjoint(words):
+            return []
+        for count in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:count])
+            entries = self.lexicon.register.find(name)
+            things = [Entity(each.iri.value, each.en, name, each.types) for each in entries]
+            if len(things) == 1 and self.lexicon.is_a(things[0], "Region"):
+                return [replace(found, entity=things[0], end=found.start + len(name))]
+        return []
 
     def _spoken_of(self, mentions: "Mentions", token: "Token", named: Wanted) -> list[Found]:
         """Return what a word names, or "the city" in "the city's buses" leads to."""

@@ -146,7 +146,7 @@ class Sentence:
                 if child.i < verb.i and self.words[child.i].marks and child.pos_ in ("NOUN", "PROPN"):
                     return child
         if verb.dep_ in ("acl", "relcl"):
-            return verb.head
+            return self._measured(verb.head)
         if verb.dep_ == "conj":
             return self.subject(verb.head)
         if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
@@ -178,7 +178,13 @@ class Sentence:
         head = verb.head
         if head.dep_ == "pobj" and head.head.lower_ in ("of", "from") and self.words[head.head.head.i].marks:
             return head.head.head  # "X of Norway, which …"
-        while self.is_figure(head) and head.head.i != head.i and not self.is_verb(head.head):
+        return self._measured(head)
+
+    def _measured(self, head: "Token") -> "Token":
+        """Return what a measure is of, where a token is one: "a park of 300 mu, which …"."""
+        while (self.is_figure(head) or head.pos_ == "ADP") and head.head.i != head.i:
+            if self.is_verb(head.head) or head.dep_ == "appos":
+                break
             head = head.head
         return head
 

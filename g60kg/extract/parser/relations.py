@@ -88,7 +88,8 @@ def _based(reading: SentenceReading, token: "Token") -> None:
     if place is None or token.head.i == token.i:
         return
     head, mentions = token.head, reading.mentions
-    who = mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
+    named = mentions.named(head.head, _OWNER) if head.dep_ == "compound" else []
+    who = named or mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
     for each in who:
         reading.state(Statement("place-based", each, "headquarteredIn", of_mark(place, token.i), [token]))
 
