@@ -160,6 +160,9 @@ class Heads:
             return last in self._with_of or self._inner_head.search(before) is not None
         # Not "Blue Lake Electronics" and "Red Hill Motors", which are of one class.
         is_one = last == before or kind is None or kind != self._class(after)
+        led = joint.string.startswith("the ", max(0, joint.start() - len(last) - 4))
+        if led and kind is None and last == before and self._class(after):
+            return True  # "the Brain and Vision Laboratory"
         return last in self._joinable and is_one and not recognised.parts(*joint.span())
 
     def _trim(self, text: str, start: int, end: int, recognised: Recognised) -> tuple[int, int]:

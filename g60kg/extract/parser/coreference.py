@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from g60kg.extract.parser.mentions import Mentions
 
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
+_NAMED: Final = Wanted(HOLDERS, unknown=True, carried=False)
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
@@ -171,7 +172,14 @@ class Coreference(Discourse):
         found = self._newly_described(mentions, noun, kinds)
         found = found or self._just_named(mentions, noun, kinds)
         found = found or self.salient(mentions, noun, kinds, basis="definite")
-        return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+        subject = mentions.sentence.subject(mentions.sentence.clause_of(noun))
+        told = any(c.lower_ in self._nationalities for c in mentions.sentence.children(noun, "amod"))
+        own = mentions.of(subject, _NAMED, "subj") if told and subject is not None else []
+        fitting = [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+        same = {each.entity.iri for each in own}
+        return [
+            each for each in fitting if each.entity.iri not in same
+        ]  # "X takes a stake in the Dutch firm"
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
@@ -205,7 +213,7 @@ class Coreference(Discourse):
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
-        if self._generic.get(lemma) in ("Park", "Region", "Facility"):  # no committee of a park is "the park"
+        if "Organization" not in self._generic.get(lemma, "Organization"):  # no committee of a park is it
             things = [found for found in things if not mentions.fits(found.entity, "Organization")]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
