@@ -177,9 +177,7 @@ class Coreference(Discourse):
         own = mentions.of(subject, _NAMED, "subj") if told and subject is not None else []
         fitting = [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
         same = {each.entity.iri for each in own}
-        return [
-            each for each in fitting if each.entity.iri not in same
-        ]  # "X takes a stake in the Dutch firm"
+        return [each for each in fitting if each.entity.iri not in same]  # "X joins the Dutch firm"
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
