@@ -183,7 +183,7 @@ class Mentions:
             found = [each for one in beside for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
-            for child in self.sentence.children(noun, "compound", "amod", "nmod"):
+            for child in self.sentence.children(noun, "compound", "nmod", *(["amod"] if kinds else [])):
                 found += self.named(child, wanted)
         said = noun.dep_ == "appos" and bool(self.sentence.word(noun.head).marks)
         if not found and (said or role in _COREFERRING_ROLES):
