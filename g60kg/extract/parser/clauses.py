@@ -163,7 +163,9 @@ class Modality:
         if dep == "aux":
             is_infinitive = word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl")
             gone = word == "used" or (word == "had" and child.i == 0)
-            return "denied" if gone else "planned" if word in words["auxiliaries"] or is_infinitive else None
+            lasts = self._sentence.lemma(verb) in words["lasting_verbs"]  # "will keep its plant"
+            ahead = (word in words["auxiliaries"] and not lasts) or is_infinitive
+            return "denied" if gone else "planned" if ahead else None
         if dep == "advmod":
             nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
             nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")

@@ -172,6 +172,9 @@ class Coreference(Discourse):
         found = self._newly_described(mentions, noun, kinds)
         found = found or self._just_named(mentions, noun, kinds)
         found = found or self.salient(mentions, noun, kinds, basis="definite")
+        if lemma in self._words["particular"]:  # "the port" is hardly the cold store
+            weak = [each for each in found if lemma not in each.entity.label.lower()]
+            found = [replace(each, basis="salient") if each in weak else each for each in found]
         subject = mentions.sentence.subject(mentions.sentence.clause_of(noun))
         told = any(c.lower_ in self._nationalities for c in mentions.sentence.children(noun, "amod"))
         own = mentions.of(subject, _NAMED, "subj") if told and subject is not None else []

@@ -178,6 +178,9 @@ class Sentence:
         head = verb.head
         if head.dep_ == "pobj" and head.head.lower_ in ("of", "from") and self.words[head.head.head.i].marks:
             return head.head.head  # "X of Norway, which …"
+        placed = head.dep_ == "pobj" and head.head.lower_ in ("in", "at") and head.head.head.pos_ == "NOUN"
+        if placed and self.lemma(verb) in self.tables["things_do"]:
+            return head.head.head  # "its plant in X, which employs …"
         return self._measured(head)
 
     def _measured(self, head: "Token") -> "Token":
