@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from g60kg.extract.parser.mentions import Mentions
 
 HOLDERS: Final = "Region|Park|Corridor|CorridorPhase|Organization|Facility|Project|Route|Conference"
-_NAMED: Final = Wanted(HOLDERS, unknown=True, carried=False)
 _PARTICULAR: Final = frozenset({"Region", "Organization", "City", "District", "Municipality"})
 _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
@@ -175,12 +174,7 @@ class Coreference(Discourse):
         if lemma in self._words["particular"]:  # "the port" is hardly the cold store
             weak = [each for each in found if lemma not in each.entity.label.lower()]
             found = [replace(each, basis="salient") if each in weak else each for each in found]
-        subject = mentions.sentence.subject(mentions.sentence.clause_of(noun))
-        told = any(c.lower_ in self._nationalities for c in mentions.sentence.children(noun, "amod"))
-        own = mentions.of(subject, _NAMED, "subj") if told and subject is not None else []
-        fitting = [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
-        same = {each.entity.iri for each in own}
-        return [each for each in fitting if each.entity.iri not in same]  # "X joins the Dutch firm"
+        return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
@@ -275,9 +269,8 @@ class Coreference(Discourse):
         """
         found = self.salient(mentions, token, kinds)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
-        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
-        basis = "topic" if sole else "continued" if self._goes_on(found) else None
-        return [replace(found[0], basis=basis)] if basis else found
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri
+        return [replace(found[0], basis="topic")] if sole else found
 
     def standing(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text was about most often, the first of equals."""
@@ -289,26 +282,6 @@ class Coreference(Discourse):
         about = [each for each in about if not mentions.fits(each.entity, "Country")]
         most = max(about, key=lambda each: self._times[each.entity.iri], default=None)
         return [self.carried(mentions, token, most, "salient")] if most is not None else []
-
-    def _goes_on(self, found: list[Found]) -> bool:
-        """Tell whether what is spoken of is the one subject of the sentence before."""
-        subjects = distinct(self._history[-1].subjects) if self._history else []
-        one = len(subjects) == len(found) == 1
-        return one and subjects[0].entity.iri == found[0].entity.iri
-
-    def _is_aside(self, found: Found) -> bool:
-        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
-        mostly passed over.
-        """
-        own = self._weights.get(found.entity.iri)
-        if found.entity.iri not in self._acted:
-            return True
-        weight = own.weight if own else 0.0
-        return any(
-            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
-            for iri, each in self._weights.items()
-            if iri != found.entity.iri
-        )
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""

@@ -120,7 +120,7 @@ class Discourse:
     def _governed(self, found: Found) -> list[Found]:
         """Return the region for which an office acts whose name begins with it: "Wuhu Statistics Bureau"."""
         words = found.entity.label.split(" ")
-        if not found.entity.candidate or self._words["offices"].isdisjoint(words):
+        if not found.entity.candidate or self._words["acting_offices"].isdisjoint(words):
             return []
         for count in range(len(words) - 1, 0, -1):
             name = " ".join(words[:count])

@@ -268,7 +268,7 @@ class _VerbCall(_Call):
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or self._before_comma(name, role) or self._of_bearer(name, role)
+        return self._before_semicolon(found) or self._of_bearer(name, role)
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -315,20 +315,6 @@ class _VerbCall(_Call):
         is_firm = name in _SUBJECT_ROLES and role.wanted.each == {"Organization"}
         hangs = self.token.dep_ == "acl" and self.token.head.dep_ == "pobj"
         return bearer(self.reading, self.token.head, role) if is_firm and hangs else []
-
-    def _before_comma(self, name: str, role: Role) -> list[Found]:
-        """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
-        sentence, verb = self.sentence, self.token
-        comma = verb.i - 1
-        while comma > 0 and sentence.doc[comma].tag_ == "RB":
-            comma -= 1
-        if verb.tag_ not in ("VBG", "VBN") or comma < 1 or sentence.doc[comma].lower_ != ",":
-            return []
-        loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
-            verb, "nsubj", "nsubjpass"
-        )
-        fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
-        return self.reading.mentions.named(sentence.doc[comma - 1], role.wanted) if loose and fits else []
 
 
 class _NounCall(_Call):

@@ -23,7 +23,6 @@ WEAKER: Final = (
     "subject-pronoun",
     INFERRED,
     "in-place",
-    "continued",
     "topic",
     "around",
     "pronoun",

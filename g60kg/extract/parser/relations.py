@@ -210,7 +210,6 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     sentence, mentions = reading.sentence, reading.mentions
     for token in sentence.children(noun, "poss"):
         yield from (each for each in mentions.of(token, _OWNER) if each.basis != "salient")
-    yield from _having(reading, noun)
     for token in sentence.objects(noun, "of", "by"):
         # an unknown name behind "of" is a part of the name before it
         wanted = replace(_OWNER, unknown=not sentence.word(noun).marks, carried=False)
@@ -219,20 +218,6 @@ def _owners(reading: SentenceReading, noun: "Token") -> Iterator[Found]:
     if not sentence.word(noun).marks:
         for token in sentence.children(noun, "compound", "nmod"):
             yield from mentions.named(token, replace(_OWNER, unknown=False))
-
-
-def _having(reading: SentenceReading, noun: "Token") -> list[Found]:
-    """Return who has what stands behind "with": "X, with a plant in Y, …", "With a plant in Y, X makes …"."""
-    sentence, first = reading.sentence, noun
-    while first.dep_ == "conj":
-        first = first.head
-    above = first.head.head
-    if first.dep_ != "pobj" or first.head.lower_ != "with":
-        return []
-    if sentence.word(above).marks:
-        return reading.mentions.named(above, _OWNER)
-    subject = sentence.subject(above) if sentence.is_verb(above) and first.head.i == 0 else None
-    return reading.mentions.of(subject, _OWNER, "subj") if subject is not None else []
 
 
 def _name(reading: SentenceReading, token: "Token") -> None:

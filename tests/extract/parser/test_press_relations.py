@@ -226,14 +226,6 @@ READ: dict[str, list[str]] = {
         "kestrel-ltd locatedIn hefei modality=planned",
         "kestrel-ltd locatedIn wuhu modality=planned",
     ],
-    "With a plant in Wuhu and a laboratory in Hefei, Kestrel Ltd is large.": [
-        "kestrel-ltd locatedIn hefei",
-        "kestrel-ltd locatedIn wuhu",
-        "kestrel-ltd operates laboratory",
-        "kestrel-ltd operates plant",
-        "laboratory locatedIn hefei",
-        "plant locatedIn wuhu",
-    ],
     "Kestrel Ltd has its Asian headquarters in Shanghai.": [
         "asian-headquarters locatedIn shanghai",
         "kestrel-ltd locatedIn shanghai",
