@@ -52,7 +52,7 @@ class Descriptions:
             named = self._mentions.named(child, replace(wanted, unknown=True))
             if named:
                 return named  # "its second line, S2"
-        left = self._left(noun, modifiers)
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 
     def _is_seat(self, noun: "Token", lemma: str) -> bool:
@@ -96,11 +96,6 @@ class Descriptions:
             if one.lower_ in joints
             for each in self._sentence.children(one, "pobj")
         )
-
-    def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
-        left = min([child.left_edge.i for child in modifiers], default=noun.i)
-        figures = [at for at in range(left, noun.i) if self._sentence.words[at].figure]
-        return figures[-1] + 1 if figures else left
 
     def _right(self, noun: "Token", lemma: str) -> int:
         """Return the last token of "center for agents", "phase of a plant"."""

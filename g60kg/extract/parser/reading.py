@@ -260,10 +260,9 @@ def _is_branch(reading: SentenceReading, noun: "Token") -> bool:
     if not noun.lemma_.lower().startswith("headquarter") or sentence.is_verb(noun):
         return False
     before = sentence.children(noun, "amod", "compound", "nmod")
-    marks = (mark.meaning for each in before for mark in sentence.word(each).marks)
-    plain = (each.lower_ for each in before if not sentence.word(each).entities)
-    large = any(isinstance(m, Entity) and reading.lexicon.is_a(m, "Country|MacroRegion") for m in marks)
-    return large or any(word not in main for word in plain)
+    marked = [mark.meaning for each in before for mark in sentence.word(each).entities]
+    large = any(reading.lexicon.ontology.is_a(each, "Country|MacroRegion") for each in marked)
+    return large or any(each.lower_ not in main for each in before if not sentence.word(each).entities)
 
 
 def _is_generic(reading: SentenceReading, end: Found) -> bool:
