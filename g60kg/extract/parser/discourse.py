@@ -100,10 +100,12 @@ class Discourse:
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
             self._say(mentions, token, named)
-        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        described = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
+        self._history.append(Remembered(tuple(subjects), tuple(entities), described))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= _FADING
+        entities += [place for found in distinct(entities) for place in self._governed(found)]
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
                 weight = self._weight(mentions, found)
@@ -116,6 +118,19 @@ class Discourse:
         if "\n" in self.text.view.text[end : end + 2]:
             for weighed in self._weights.values():
                 weighed.weight *= _NEXT_PARAGRAPH
+
+    def _governed(self, found: Found) -> list[Found]:
+        """Return the region for which an office acts whose name begins with it: "Wuhu Statistics Bureau"."""
+        words = found.entity.label.split(" ")
+        if not found.entity.candidate or self._words["acting_offices"].isdisjoint(words):
+            return []
+        for count in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:count])
+            entries = self.lexicon.register.find(name)
+            things = [Entity(each.iri.value, each.en, name, each.types) for each in entries]
+            if len(things) == 1 and self.lexicon.is_a(things[0], "Region"):
+                return [replace(found, entity=things[0], end=found.start + len(name))]
+        return []
 
     def _spoken_of(self, mentions: "Mentions", token: "Token", named: Wanted) -> list[Found]:
         """Return what a word names, or "the city" in "the city's buses" leads to."""
@@ -184,6 +199,11 @@ class Discourse:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
         office = not self._words["offices"].isdisjoint(found.entity.label.lower().split())
         return weight * 0.12 if office or mentions.fits(found.entity, "Country") else weight
+
+
+def _is_within(found: Found, others: Iterable[Found]) -> bool:
+    """Tell whether a thing is described within the words for another: "the first phase of a plant"."""
+    return any(o.start < found.start < o.end for o in others)
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

@@ -207,7 +207,10 @@ class Past:
             each.dep_ in _SUBJECTS and (self.phrases.lemma(each) in things or sentence.word(each).marks)
             for each in between
         )
-        return [] if renewed else resting(last.holders, "figure-before")
+        clause = self.phrases.clause(amount.token)
+        told = clause is not None and clause.dep_ == "relcl" and len(last.holders) > 1
+        nearest = (max(last.holders, key=lambda each: each.token),) if told else last.holders
+        return [] if renewed else resting(nearest, "figure-before")  # "X pays for a plant, whose output …"
 
     def is_renewed(self, last: Said, amount: Amount) -> bool:
         """Tell whether a new subject stands between two figures."""
