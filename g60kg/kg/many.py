@@ -1,7 +1,7 @@
 """Many files at once: the same work on each article, on all cores, the results in the order of the files.
 
-At most a few results wait, so that memory does not grow with the number of files. Workers are never forked of the
-process that has a store, whose threads do not survive that, but of one that has loaded what reads (`ready.py`).
+At most a few results wait, so that memory does not grow with the number of files. Workers are started afresh,
+never forked: a store's threads do not survive a fork.
 """
 
 import os
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from g60kg.evaluate import Evaluation
     from g60kg.kg.graph import KnowledgeGraph
 
-PROCESSES: Final = get_context("forkserver")
-PROCESSES.set_forkserver_preload(["__main__", "g60kg.kg.ready"])
 T = TypeVar("T")
 Work = Callable[[Article, Overlays], T]
 
@@ -106,7 +104,7 @@ def _in_parallel(
     jobs: int,
 ) -> Iterator[Done[T]]:
     waiting: deque[Done[T] | tuple[str, Future[Done[T]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, PROCESSES, _start, (overlays,))
+    pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _start, (overlays,))
     began, name, left = pool.submit(os.getpid), "", iter(sources)
     try:
         while True:

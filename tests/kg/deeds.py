@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,6 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.kg import stages
-from g60kg.kg.many import PROCESSES as START
 from g60kg.kg.verdicts import Word
 from g60kg.model import Claim
 from g60kg.serve.limits import Limits
@@ -33,7 +34,8 @@ TEXT: Final = "Wuhu covers an area of {},026 square kilometers."
 CANDIDATE: Final = "haier-ziya-industrial-park"
 ACCEPTED: Final = "register/reviewed.yaml"
 NOTES: Final = NamedNode("urn:notes")
-START.set_forkserver_preload([__name__, "tests.kg.warm", "g60kg.kg.ready"])
+START: Final[ForkServerContext] = get_context("forkserver")
+START.set_forkserver_preload([__name__, "tests.kg.warm"])
 Said = tuple[Article, tuple[Claim, ...]]
 _WEIGHTS: Final = {
     "add": 8,
