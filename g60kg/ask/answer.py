@@ -8,7 +8,7 @@ from typing import Final
 
 from g60kg.ask.again import again
 from g60kg.ask.asked import Asked, is_class
-from g60kg.ask.compare import both, comparison, difference, most
+from g60kg.ask.compare import both, comparison, difference, most, phases
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
@@ -46,8 +46,8 @@ class Asker:
                 "the question is empty", mend='ask one, such as "how many AI companies are there?"'
             )
         read = understand(text, self.index)
-        q = Asked(changed(read, kind, instead, self.index), self.index)
-        q = _at_time(q)
+        whole = Asked(changed(read, kind, instead, self.index), self.index)
+        q = _at_time(whole if kind else _headed(whole))
         if q.kind == "table" and not tables(q):
             q = q.but(kind=kind_of(q.question.plain, besides="table"))
         found = _choices(q)
@@ -58,13 +58,21 @@ class Asker:
         is_refused = not choices or not (choices[0].evidence or choices[0].verdict in ("found", "yes"))
         known = _known(q, found) if not choices or choices[0].verdict == "none" else []
         known = known or (closest(q) if is_refused else [])
-        choices = _with_tail(q, choices or [_none(q)])
+        choices = _with_tail(q, whole, choices or [_none(q)])
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
         nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
         shown = [tuple(replace(c, query=again(q, c)) for c in each) for each in (choices, known)]
         about = _about(q) if all(is_about(q, each, strict=True) for each in known) else ""
         parts = tuple(parts_of(read, q.question, self.index))
         return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
+
+
+def _headed(q: Asked) -> Asked:
+    """Return the first question of two: of "who …, and when?" it is who."""
+    tail = q.asks("tail")
+    head = q.question.plain[: tail.start()] if tail else ""
+    rest = tuple(term for term in q.terms if term.text in head)
+    return q.but(kind=kind_of(head), terms=rest) if rest and kind_of(head) != "thing" else q
 
 
 def _at_time(q: Asked) -> Asked:
@@ -99,14 +107,17 @@ def sooner(q: Asked) -> list[Choice]:
     return [q.choice(q.say("sooner", first=told[0], second=told[1]), score=1.0, evidence=evidence)]
 
 
-def _with_tail(q: Asked, choices: list[Choice]) -> list[Choice]:
-    """Return the readings, the first with what a question asks besides: "when …, and by whom?"."""
+def _with_tail(q: Asked, whole: Asked, choices: list[Choice]) -> list[Choice]:
+    """Return the readings, the first with what a question asks besides: "who …, and in which year?"."""
     tail, first = q.asks("tail"), choices[0]
+    if not tail or first.verdict != "found":
+        return choices
+    own = tuple(term for term in whole.of("idea", "word", least=1) if term.text in tail.group())
     loose = table("graph")["loose"].get(q.kind, ())
-    terms = tuple(term for term in q.terms if term.kind != "idea" or not {*term.values} & {*loose})
-    other = q.but(kind=kind_of(tail.group("asks")), terms=terms) if tail else q
-    found = _answering(other)
-    if other is q or first.verdict != "found" or not found or found[0].text in first.text:
+    rest = (t for t in q.terms if t.kind != "idea" or not (own or {*t.values} & {*loose}))
+    terms = (*rest, *own)
+    found = _answering(q.but(kind=kind_of(tail.group()), terms=terms))
+    if not found or found[0].text in first.text:
         return choices
     second = found[0]
     rows, evidence = dict.fromkeys(first.rows + second.rows), dict.fromkeys(first.evidence + second.evidence)
@@ -247,9 +258,9 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "when": (time_choices, sentence_choices),
     "where": (relation_choices, sentence_choices),
     "who": (most, relation_choices, sentence_choices),
-    "which": (most, relation_choices, sentence_choices),
+    "which": (phases, most, relation_choices, sentence_choices),
     "yes_no": (yes_or_no,),
-    "thing": (garbled, most, _measured, _stated, descriptions, sentence_choices),
+    "thing": (garbled, phases, most, _measured, _stated, descriptions, sentence_choices),
 }
 _INSTEAD: Final = {"how_known": (proof, source)} | dict.fromkeys(
     ("why", "related"), (proof, sentence_choices)

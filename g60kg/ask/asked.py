@@ -14,6 +14,7 @@ from g60kg.ask.words import Idea, form, group, ideas, keys, table
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
 
 AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
+NOW: Final = re.compile(r"\b(?:now|currently|at present|today)\b", re.I)
 
 
 class Match(NamedTuple):

@@ -100,6 +100,17 @@ def most(q: Asked) -> list[Choice]:
     return [q.choice(text, [fact for fact, _ in ranked[:_MOST]], 1.0)]
 
 
+def phases(q: Asked) -> list[Choice]:
+    """Return the first or the latest phase of a corridor, where a question asks for that and names none."""
+    asked, begun = {*q.values("idea")} & {"first", "last", "afterwards"}, q.index.begun
+    if not asked or not begun or "CorridorPhase" not in q.classes or begun.keys() & {*q.values("thing")}:
+        return []
+    thing = sorted(begun, key=lambda each: begun[each])[0 if "first" in asked else -1]
+    facts = [f for f in q.index.facts_of[thing] if f.subject == thing and f.predicate == "phaseOf"]
+    text = f"{q.label(thing)}{q.say('colon')}{begun[thing][0]}"
+    return [q.choice(text, facts, 1.2)] if q.named <= {each.object for each in facts} else []
+
+
 def compares(q: Asked) -> bool:
     """Whether a question asks if one thing has more than another, and not more than a number."""
     limits = [term for term in q.of("number") if term.weight > 1] if len(_sides(q)) < 2 else []

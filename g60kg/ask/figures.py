@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from g60kg.ask.asked import Asked, Match
@@ -32,13 +34,36 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
 
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
-    """Return all figures of the measure that is asked for altogether: they are listed and not added up."""
+    """Return all figures of the measure that is asked for altogether: added up where they are of a kind."""
     first = rated[0][1]
     same = [each for each in rated if each[1].predicate == first.predicate and each[0] >= rated[0][0] * 0.6]
     same = _counted_as(q, same) or same
     choice = _figure_choice(q, same)
-    several = len({fact.where for _, fact in same}) > 1
-    return replace(choice, text=q.say("listed_all", what=choice.text)) if several else choice
+    if len({fact.where for _, fact in same}) < 2:
+        return choice
+    total = _total(q, [fact for _, fact in same])
+    text = q.say("added", total=total, what=choice.text) if total else q.say("listed_all", what=choice.text)
+    return replace(choice, text=text)
+
+
+def _total(q: Asked, facts: list[Fact]) -> str:
+    """Return the sum of the figures of one thing, one unit and no part of it; nothing where they are not.
+
+    Of each sentence there is one; what is said twice is not added, nor are levels at several times.
+    """
+    facts = [fact for fact in facts if q.is_in_unit(fact.limits.get("unit"))]
+    is_whole = all(fact.plain and {*fact.limits}.isdisjoint(group("parts")) for fact in facts)
+    values = sorted(Decimal(fact.limits["value"][0]) for fact in facts)
+    is_like = len({(fact.subject, fact.limits.get("unit")) for fact in facts}) == 1
+    is_each = len(facts) == len({fact.where for fact in facts}) > 1
+    is_each &= all(
+        high > low * Decimal("1.02") for low, high in pairwise(values)
+    )  # nor said in round numbers
+    placed = any(q.index.is_of(fact.subject, group("placed")) for fact in facts)  # a project has one
+    if placed or not (is_whole and is_like and is_each and facts[0].predicate in group("summed")):
+        return ""
+    about = "" if all(fact.limits.get("comparator") == ("exact",) for fact in facts) else "about"
+    return q.number(str(sum(values)), facts[0].limits["unit"][0], about)
 
 
 def _counted_as(q: Asked, rated: list[Rated]) -> list[Rated]:
@@ -102,6 +127,8 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     """Return how well a figure fits: what is asked and not covered, or covered and not asked, takes away."""
     score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
     score *= 1.0 if fact.where is None or q.is_of_then(fact.where) else 0.6
+    if fact.predicate in (*COUNTS, "population") and q.asks("present") and not q.of("year", "month"):
+        score *= 0.6 if _is_past(q, fact) else 1.0
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
@@ -123,6 +150,13 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     named = {key for idea in q.ideas() for word in (*idea.en, *idea.asks) for key in keys(word)}
     named |= {key for term in q.terms for key in keys(term.text)}
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
+
+
+def _is_past(q: Asked, fact: Fact) -> bool:
+    """Whether a figure is of a year well before its article, which need not have a date."""
+    years = [int(time[:4]) for time in fact.times if time[:4].isdigit()]
+    written = q.index.sentences[fact.where].date[:4] if fact.where is not None else ""
+    return bool(years) and (not written or max(years) + 1 < int(written))
 
 
 def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:

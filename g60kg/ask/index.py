@@ -3,6 +3,7 @@
 Goes in: a `Source`. Comes out: an `Index`, made once and asked many times. Things are called by their id.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -16,6 +17,7 @@ from g60kg.ask.words import (
     CHINESE,
     Lexicon,
     fold,
+    form,
     forms,
     group,
     idea_lexicon,
@@ -216,6 +218,22 @@ class Index:
                 self._add_name(thing, name)
                 if not name.isascii() and len(name) > 3:
                     self.labels[thing].setdefault("zh", name)
+        self._read_short_names()
+
+    def _read_short_names(self) -> None:
+        """Read names without a legal form, and first words in capitals, that one organization alone has."""
+        short: dict[str, set[str]] = defaultdict(set)
+        for thing, names in self.labels.items():
+            for name in names.values():
+                first = re.match(r"[A-Z]{3,}(?= )", name)
+                for each in {form("legal").sub("", name), first.group() if first else name} - {""}:
+                    short[each].add(thing)
+        for name, things in short.items():
+            is_known = any(
+                found.end - found.start == len(forms(name)) for found in self.names.find(forms(name))
+            )
+            if len(things) == 1 and "Organization" in self.types[min(things)] and not is_known:
+                self._add_name(min(things), name)
 
     def _read_name(self, thing: str, name: Literal, naming: NamedNode) -> None:
         if naming == SKOS.prefLabel:

@@ -17,7 +17,10 @@ def asked_predicates(q: Asked) -> list[str]:
     entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
     implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
     if q.kind == "where":
-        implied = ["headquarteredIn"] if q.asks("home") else implied
+        held = (
+            f.predicate for thing in things for f in q.index.facts_of.get(thing, ()) if f.subject == thing
+        )
+        implied = ["headquarteredIn"] if q.asks("home") and "headquarteredIn" in held else implied
         placed = any(q.index.is_of(thing, group("placed")) for thing in things)
         return [each for each in implied if each in group("where") and not placed] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import AGO, Asked, Match, is_class
+from g60kg.ask.asked import AGO, NOW, Asked, Match, is_class
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
 from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
@@ -15,7 +15,7 @@ _TIME: Final = re.compile(
     rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
 )
 _NUMBER: Final = re.compile(
-    r"(?:(?:more than|over|about|nearly|almost|up to|at least) )?"
+    r"(?:(?:more than|over|about|around|roughly|nearly|almost|up to|at least) )?"
     r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
     r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
     r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
@@ -52,12 +52,14 @@ Rated = tuple[float, int, Match]
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
     rated, classes = [], q.classes
+    is_present = q.kind in _NUMBERS and bool(q.asks("present"))
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score
         form = _FORMS.get(q.kind)
         score *= 0.6 if form and not form.search(sentence.text) else 1.0
         score *= 1.0 if q.kind not in _NUMBERS or q.is_of_then(number) else 0.6
+        score *= 0.98 if is_present and not NOW.search(sentence.text) else 1.0
         score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
         rated.append((round(score, 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))

@@ -225,7 +225,8 @@ class _Reader:
     def _idea(self, found: Found) -> Term:
         names = tuple(sorted(found.means))
         meant = [ideas()[name] for name in names]
-        weak = all(i.weak for i in meant) or ordinary().issuperset(self.keys[found.start : found.end])
+        row = self.keys[found.start : found.end]  # "come from" says little, "come up with" does
+        weak = all(i.weak for i in meant) or (len(row) < 3 and ordinary().issuperset(row))
         telling = any(i.entities or not (i.classes or i.predicates or i.measures or i.weak) for i in meant)
         weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
         return Term("idea", self._take(found, "telling" if telling else "idea"), names, weight)

@@ -172,6 +172,8 @@ def number_text(value: str, unit: str, language: str) -> str:
     ('45 billion yuan', '450亿元')
     >>> number_text("76200", "KiloM2", "en"), number_text("0.0625", "FRACTION", "en")
     ('76,200 km²', '1/16 (6.25%)')
+    >>> number_text("892000000", "CCY_DKK", "en")
+    '892 million DKK'
     """
     try:
         number = Decimal(value)
@@ -188,4 +190,4 @@ def number_text(value: str, unit: str, language: str) -> str:
     text = f"{number / size:,f}"
     text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
     forms = table("texts")["units"].get(unit)
-    return str(forms[language]).format(n=text) if forms else f"{text} {unit}"
+    return str(forms[language]).format(n=text) if forms else f"{text} {unit.removeprefix('CCY_')}"

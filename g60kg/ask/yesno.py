@@ -55,8 +55,7 @@ def _by_rank(q: Asked) -> Choice | None:
     if not asked or not q.mean("measures"):
         return None
     said = asked.groupdict()
-    place = table("stop")["ordinals"].get((said["one"] or "first").lower(), 1)
-    place = "一二三四五六七八九十".index(said["zh"]) + 1 if said["zh"] else place
+    place = table("stop")["ordinals"][(said["one"] or said["zh"] or "first").lower()]
     rest = (term for term in q.terms if term.text.lower() not in said.values())
     terms = (term for term in rest if not {"first", "rank"}.intersection(term.values))
     then = q.but(kind="rank", terms=tuple(terms))
@@ -137,6 +136,9 @@ def _by_figure(q: Asked) -> Choice | None:
     kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
     rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
+    if q.asks("still"):
+        last = max((fact.times for fact in best), default=[])
+        best = [fact for fact in best if fact.times == last and fact.limits.get("change") != ("before",)]
     holding = [fact for fact in best if _holds(q, limit, number_of(fact))]
     fact = next(iter(holding or best), None)
     return _verdict(q, bool(holding), q.figure(fact), [fact], 1.0) if fact else None

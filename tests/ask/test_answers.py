@@ -200,10 +200,59 @@ def test_an_added_article_answers(ask_more: Ask) -> None:
     assert opened.evidence[0].date == "2024-06-01"
 
 
-def test_what_is_asked_besides_is_answered_behind(ask: Ask) -> None:
-    text = ask("When was the Songjiang Declaration signed, and by whom?").text
-    assert "2018" in text
-    assert "Hangzhou" in text.partition("; ")[2]
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("When was the Songjiang Declaration signed, and by whom?", "2018", "Hangzhou"),
+        ("Who signed the Songjiang Declaration, and in which year?", "Hangzhou", "2018"),
+        ("Which companies run the computing center, and how much did it cost?", "Tencent", "45 billion"),
+        ("How big is the corridor and how many people live there?", "76,200", "57.92 million"),
+        ("《松江宣言》是谁签署的，哪一年？", "杭州市", "2018"),
+    ],
+)
+def test_of_two_questions_in_one_each_is_answered(question: str, first: str, second: str, ask: Ask) -> None:
+    told, _, besides = ask(question).text.replace("；", "; ").partition("; ")
+    assert first in told
+    assert second in besides
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the current version of the corridor?", "version 3.0"),
+        ("Which version is the latest?", "version 3.0"),
+        ("走廊现在是哪个版本？", "3.0版"),
+        ("What was the first version of the corridor?", "version 1.0"),
+    ],
+)
+def test_the_first_and_the_latest_phase(question: str, answer: str, ask: Ask) -> None:
+    found = ask(question)
+    assert answer in found.text.partition(":" if found.language == "en" else "：")[0]
+    assert len(found.choices) == 1
+
+
+@pytest.fixture(scope="module")
+def ask_firm(packaged_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    kg = KnowledgeGraph.open(shutil.copytree(packaged_store, tmp_path_factory.mktemp("firm") / "store"))
+    kg.add(Article("firm", FIRM, date="2024-05-29"))
+    return kg.ask
+
+
+FIRM = (
+    "ORLEV Intelligent Equipment Co., Ltd. was founded in 2007 by Chery Automobile with just 12 people. "
+    "It now employs around 1,300 people. ORLEV Intelligent Equipment Co., Ltd. is headquartered in Wuhu and "
+    "operates a plant in Hefei. Wuhu Tulvan Robotics Co., Ltd. is headquartered in Suzhou."
+)
+
+
+@pytest.mark.parametrize("name", ["ORLEV", "ORLEV Intelligent Equipment"])
+def test_a_firm_is_found_without_its_legal_form(name: str, ask_firm: Ask) -> None:
+    founder = ask_firm(f"Who founded {name}?")
+    assert [choice.text for choice in founder.choices] == ["Chery"]
+    assert ask_firm(f"Where is {name} based?").text.startswith("Wuhu")
+    assert ask_firm("Where is Wuhu Tulvan Robotics based?").text.startswith("Suzhou")
+    now = ask_firm(f"How many people work at {name}?").text
+    assert "1,300" in now.split(":")[0]
 
 
 PARLIAMENT = (

@@ -196,6 +196,50 @@ def test_a_place_that_is_named_is_never_left_out(question: str, ask: Ask) -> Non
 
 
 @pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Is the corridor still 40 km long?", "No: 180 km"),
+        ("Is the corridor still 180 km long?", "Yes: 180 km"),
+        ("Was the corridor originally 40 km long?", "Yes: 40 km"),
+    ],
+)
+def test_what_was_is_not_what_still_is(question: str, begins: str, ask: Ask) -> None:
+    assert ask(question).text.startswith(begins)
+
+
+TWICE = "Songjiang signed 20 projects worth 28.11 billion yuan on April 7."
+ROUNDS = "Fifty industrial projects were signed in Songjiang, with an investment of 23.283 billion yuan."
+ROUND = "Songjiang signed 20 projects worth 28 billion yuan in April."
+PARK = "The Haier Zhigu project in Songjiang has an investment of {n} billion yuan."
+
+
+@pytest.mark.parametrize(
+    ("texts", "question", "begins"),
+    [
+        (
+            (TWICE, ROUNDS),
+            "Taken together, what were the fifty and the twenty projects worth?",
+            "51.393 billion",
+        ),
+        ((TWICE, ROUNDS), "松江两次签约的投资合计多少亿元？", "共513.93亿元"),
+        (
+            (PARK.format(n=2), PARK.format(n=3)),
+            "How much does Haier Zhigu cost altogether?",
+            "Not added up: ",
+        ),
+    ],
+)
+def test_only_like_figures_are_added_up(
+    texts: tuple[str, ...], question: str, begins: str, changing: KnowledgeGraph
+) -> None:
+    for number, text in enumerate(texts):
+        changing.add(Article(f"round-{number}", text, date=f"202{number + 1}-05-11"))
+    answer = changing.ask(question)
+    assert answer.text.startswith(begins)
+    assert {each.article for each in answer.evidence} == {"round-0", "round-1"}
+
+
+@pytest.mark.parametrize(
     ("question", "figures"),
     [
         ("How many companies are there altogether in AI and integrated circuits?", ("840", "121")),
