@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as calendar
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +20,16 @@ LARGEST: Final = 10_000_000
 """The most bytes that are read as one article; a larger file is an archive, no article."""
 _KEYS: Final = frozenset(["title", "date", "url", "language", "note"])
 """What may be known of an article."""
+_DATED: Final = re.compile(
+    r"(?:(?P<place>[A-Z][\w.' -]{1,40}(?:, [A-Z][\w. -]{1,40})?, )"
+    r"|(?:(?:Published|Date|Issued|Released|发布时间|日期)(?: on)?[:：]? ?)?(?:[A-Z][a-z]+day,? )?)"
+    r"(?:(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"
+    r"|(?P<day2>\d{1,2}) (?P<month2>[A-Z][a-z]{2,8})\.?,? (?P<year2>\d{4})"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)|(?P<zh>\d{4}年\d{1,2}月\d{1,2}日))"
+    r"(?(place)(?: ?\([^)]{1,30}\))? ?[-–—:]+ .*|\.?)"
+)
+"""A line that is a date alone, or begins with a dateline: HEFEI, Aug. 14, 2024 — …"""
+_HEAD_LINES: Final = 6
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -77,8 +89,9 @@ class Article(Shown):
         """Make the article of a text file or web page; a `.yaml` file beside it may say what is known of it.
 
         Of a web page (`.html`, `.htm`) it is the article's text, with title and date where the page says them
-        plainly; what is given or stands beside it wins. Raises `ArticleError` for a file that is missing,
-        empty, too large, not UTF-8, or binary, and for a date that is none.
+        plainly; the date may stand in the dateline; what is given or stands beside it wins. Raises
+        `ArticleError` for a file that is missing, empty, too large, not UTF-8, or binary, and for a date that
+        is none.
         """
         path = Path(path)
         known = _metadata(path.with_suffix(".yaml"))
@@ -97,15 +110,32 @@ class Article(Shown):
     def from_bytes(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
         """Make the article of bytes; `source` is what an error names. Raises `ArticleError`."""
         text = _decode(data, source)
-        return cls(id, text, **_checked(known, source))
+        return cls(id, text, **{"date": printed_date(text)} | _checked(known, source))
 
     @classmethod
     def from_page(cls, data: bytes, id: str, source: str | Path, **known: str | None) -> "Article":
         """Make the article of a web page's bytes, as `from_bytes` does of a text's. Raises `ArticleError`."""
         _check_size(data, source)
         page = read_page(data, source)
-        found = {"title": page.title, "date": page.date} | _checked(known, source)
+        found = {"title": page.title, "date": page.date or printed_date(page.text)} | _checked(known, source)
         return cls(id, _checked_text(page.text, source), **found)
+
+
+def printed_date(text: str) -> str | None:
+    """Return the date that a text bears at its head: in a dateline, or alone on a line.
+
+    >>> printed_date("A new plant\\n\\nHEFEI, Aug. 14, 2024 — Lanmu Glass broke ground.")
+    '2024-08-14'
+    """
+    lines = [line.strip() for line in text[:2000].splitlines() if line.strip()]
+    for found in filter(None, map(_DATED.fullmatch, lines[:_HEAD_LINES])):
+        said = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
+        written, form = said.get("iso") or said.get("zh"), "%Y-%m-%d" if "iso" in said else "%Y年%m月%d日"
+        if written is None:
+            written, form = f"{said['day']} {said['month'][:3]} {said['year']}", "%d %b %Y"
+        with suppress(ValueError):
+            return datetime.strptime(written, form).date().isoformat()
+    return None
 
 
 def _read(path: Path) -> bytes:

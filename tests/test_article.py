@@ -46,6 +46,26 @@ def test_without_metadata(tmp_path: Path) -> None:
     assert article == Article("some-news", "Haier came.")
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("A plant\n\nNEW YORK, Sept. 4, 2024 (Wire) -- Haier came.", "2024-09-04"),
+        ("ODENSE, Denmark, 12 September 2024 - The zone grew.", "2024-09-12"),
+        ("A plant\nPublished: Monday, August 5, 2024\nHaier came.", "2024-08-05"),
+        ("海尔入驻\n2024年8月4日\n海尔来了。", "2024-08-04"),
+        ("HEFEI, March 14 - Haier came.", None),  # of which year
+        ("HEFEI, Feb. 30, 2024 - Haier came.", None),
+        ("On May 12, 2024, Haier came.", None),  # what happened then
+        ("Hefei, founded May 3, 2020 - a date of something else", None),
+        ("a\n" * 6 + "14 August 2024\nHaier came.", None),  # not at the head
+    ],
+)
+def test_the_date_stands_at_the_head_of_a_text(tmp_path: Path, text: str, date: str | None) -> None:
+    path = _write(tmp_path, text.encode())
+    assert Article.from_file(path).date == date
+    assert Article.from_file(path, date="2020-01-02").date == "2020-01-02"
+
+
 def test_what_is_given_stands_above_what_lies_beside(tmp_path: Path) -> None:
     path = _write(tmp_path, b"Haier came.", "title: Old\ndate: 2020-01-02\nnote:\nurl: https://a.example/\n")
     article = Article.from_file(path, title="New")

@@ -292,10 +292,10 @@ def search(place: Place, text: str) -> "Rows":
 
     Where no name holds the text, the names most like it are on standard error.
     """
-    from g60kg.describe.search import nearest_names
+    from g60kg.describe.search import NameIndex
 
     kg = place.open()
     found = kg.search(text)
-    if not found and (nearest := nearest_names(kg.store, text)):
-        warn([f"no name holds {text!r}; nearest: {', '.join(nearest)}"])
+    if not found and (nearest := NameIndex(kg.store).nearest(text)):
+        warn([f"no name holds {text!r}; nearest: {', '.join(hit.name.value for hit in nearest)}"])
     return found

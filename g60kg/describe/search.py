@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
@@ -80,7 +79,7 @@ def search(store: Store, text: str) -> Rows:
     """Return the entities that bear a name which holds the text, best first."""
     names = Names(store)
     rows = []
-    for hit in _hits(store, text):
+    for hit in NameIndex(store).find(text):
         called = names.all_of(hit.entity)
         held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
         kinds = sorted(each for each in map(curie, nodes(store, hit.entity, RDF.type)) if each[:4] == "g60:")
@@ -88,38 +87,22 @@ def search(store: Store, text: str) -> Rows:
     return Rows(_COLUMNS, tuple(rows))
 
 
-def find(store: Store, text: str, kind: str = "", *, skip: int = 0, size: int = SIZE) -> Found:
-    """Find entities; `kind` is the local name of a class that alone is wanted.
+def find(
+    store: Store, names: "NameIndex", text: str, kind: str = "", *, skip: int = 0, size: int = SIZE
+) -> Found:
+    """Find entities by the names of a store; `kind` is the local name of a class that alone is wanted.
 
     Where no name holds the text, the nearest names are given.
     """
     wanted = " ".join(text.split())[:LONGEST]
-    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in _hits(store, wanted)]
+    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in names.find(wanted)]
     if not found:
-        return Found(wanted, nearest=nearest(store, wanted) if wanted else ())
+        near = names.nearest(wanted) if wanted else []
+        return Found(wanted, nearest=tuple(replace(hit, kinds=held_kinds(store, hit.entity)) for hit in near))
     counts = Counter(each for hit in found for each in hit.kinds)
     ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value)))
     fitting = [hit for hit in found if not kind or G60[kind] in hit.kinds]
     return Found(wanted, tuple(fitting[skip : skip + size]), len(fitting), len(found), ordered)
-
-
-def nearest(store: Store, text: str) -> tuple[Hit, ...]:
-    """Return the entities with the names that look most like a text that no name has."""
-    names: dict[str, Hit] = {}
-    for hit in filter(lambda each: each.is_entity, _named(store)):
-        name = hit.name.value.casefold()
-        if name not in names or hit.order < names[name].order:
-            names[name] = hit
-    found: dict[NamedNode, Hit] = {}
-    for name in get_close_matches(text.casefold(), names, _NEAREST * 2, _LIKE[len(text) > _SHORT]):
-        found.setdefault(names[name].entity, names[name])
-    best = islice(found.values(), _NEAREST)
-    return tuple(replace(hit, kinds=held_kinds(store, hit.entity)) for hit in best)
-
-
-def nearest_names(store: Store, text: str) -> tuple[str, ...]:
-    """Return the names that look most like a text that no name has."""
-    return tuple(hit.name.value for hit in nearest(store, text[:LONGEST]))
 
 
 class NameIndex:
@@ -136,6 +119,8 @@ class NameIndex:
         or things `among` some.
         """
         wanted = folded(text)
+        if not wanted:
+            return []
         best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
         for name, hit in self._names:
             if wanted in name and _is_among(hit, among):
@@ -145,6 +130,19 @@ class NameIndex:
                 if hit.entity not in best or rank < best[hit.entity][0]:
                     best[hit.entity] = rank, hit
         return [hit for _, hit in sorted(best.values(), key=lambda pair: pair[0])]
+
+    def nearest(self, text: str) -> list[Hit]:
+        """Return the entities with the names that look most like a text that no name has."""
+        text = text.casefold()[:LONGEST]
+        names: dict[str, Hit] = {}
+        for _, hit in self._names:
+            name = hit.name.value.casefold()
+            if hit.is_entity and (name not in names or hit.order < names[name].order):
+                names[name] = hit
+        found: dict[NamedNode, Hit] = {}
+        for name in get_close_matches(text, names, _NEAREST * 2, _LIKE[len(text) > _SHORT]):
+            found.setdefault(names[name].entity, names[name])
+        return list(found.values())[:_NEAREST]
 
     def is_alone(self, name: str, thing: NamedNode, among: Container[NamedNode] | None = None) -> bool:
         """Whether a thing bears a name that no other entity does, or nothing else `among` some."""
@@ -170,11 +168,6 @@ def _stands(store: Store, term: NamedNode) -> bool:
 
 def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:
     return hit.is_entity if among is None else hit.entity in among
-
-
-def _hits(store: Store, text: str) -> list[Hit]:
-    """Return the entities that bear a name with a text in it, best first, each with its best such name."""
-    return NameIndex(store).find(text) if folded(text) else []
 
 
 def _named(store: Store) -> Iterator[Hit]:

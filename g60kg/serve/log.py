@@ -11,9 +11,10 @@ from time import time
 from typing import Any, Final
 
 _MOST: Final = 50_000
-"""Lines that wait to be written; further ones are left out."""
+"""Lines that wait to be written; further ones are left out, and counted in a line of their own."""
 _LAST: Final = 1.0
 _waiting: SimpleQueue[str | None] = SimpleQueue()
+_left_out: Final = [0]
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 """Made once: `json.dumps` would make another encoder for each line of the log."""
 
@@ -30,8 +31,15 @@ def log_line(created: float, fields: dict[str, Any]) -> str:
 
 def log_fields(fields: dict[str, Any]) -> None:
     """Log what happens now, where a `LogThread` runs: without a record, which takes longer to make."""
-    if _waiting.qsize() < _MOST:
+    if _has_room():
         _waiting.put(log_line(time(), fields))
+
+
+def _has_room() -> bool:
+    """Whether a further line may wait; those for which there is no room are counted."""
+    is_full = _waiting.qsize() >= _MOST
+    _left_out[0] += is_full
+    return not is_full
 
 
 class _Lines(logging.Formatter):
@@ -63,7 +71,7 @@ class LogThread(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Log a record."""
-        if _waiting.qsize() < _MOST:
+        if _has_room():
             _waiting.put(self.format(record))
 
     def _write(self) -> None:
@@ -71,7 +79,16 @@ class LogThread(logging.Handler):
             for line in iter(_waiting.get, None):
                 sys.stderr.write(f"{line}\n")
                 if _waiting.empty():
+                    self._tell_left_out()
                     sys.stderr.flush()
+            self._tell_left_out()
+
+    @staticmethod
+    def _tell_left_out() -> None:
+        if count := _left_out[0]:
+            _left_out[0] -= count
+            said = {"level": "warning", "event": f"{count} lines of the log were left out"}
+            sys.stderr.write(f"{log_line(time(), said)}\n")
 
     def finish(self) -> None:
         """Write what waits, at the end, unless nobody reads it."""

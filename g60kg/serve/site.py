@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import g60kg
 from g60kg.describe.lookup import Memo
+from g60kg.describe.search import NameIndex
 from g60kg.resources import resource
 from g60kg.serve.limits import TOKEN, Limits
 from g60kg.serve.problem import Refused
@@ -103,6 +104,16 @@ def manifest() -> dict[str, str]:
 def epoch(site: Site) -> str:
     """Return the name of a time in which the graph counts as unchanged."""
     return site.version or f"minute {monotonic() // 60:.0f}"
+
+
+def names_of(site: Site) -> NameIndex:
+    """Return the names of the graph as it is; those asked for last are kept."""
+    return _names_of(site.kg, epoch(site))
+
+
+@lru_cache(maxsize=1)
+def _names_of(kg: "KnowledgeGraph", version: str) -> NameIndex:
+    return NameIndex(kg.store)
 
 
 def check_token(site: Site, request: Request, token: str = "") -> None:

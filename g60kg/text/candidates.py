@@ -20,8 +20,10 @@ from g60kg.text.scanning import any_of, inverted
 
 _ADJECTIVE: Final = r"(?:based|headquartered|listed|owned|funded|level|backed|invested|wide|style)\b"
 """What makes an adjective of a name, joined to it by a hyphen: "Shanghai-based"."""
+_UPPER: Final = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x180))))
+"""The capitals of Latin letters, in a class of an expression."""
 _TAIL: Final = rf"[\w&]*(?:'(?=[aoe][a-z])\w+)?(?:[-.&](?!{_ADJECTIVE})[\w&]+)*"
-_WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[A-Z]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_WORD: Final = rf"(?:\d+(?:st|nd|rd|th)(?= [A-Z])|[{_UPPER}]{_TAIL}|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _POSSESSIVE: Final = r"(?:People|Women|Children|Workers|Men|King|Queen)'s?"
 _NAMED: Final = rf"(?:{_POSSESSIVE}|{_WORD})(?: \({_WORD}(?: {_WORD})*\))?"
 NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for) )?{_NAMED})*")
@@ -29,6 +31,7 @@ NAME_RUN: Final = re.compile(rf"(?<![\w'-]){_NAMED}(?: (?:(?:and|&|of the|of|for
 _JOINT: Final = re.compile(r" (and|of the|of|for) ")
 _BRACKET: Final = re.compile(r" \([^)]*\)$")
 _LOOSE_END: Final = re.compile(r" (?:of|for|and|the|of the)$")
+_SPEAKING: Final = re.compile(r" (?:am|can|could|had|have|was|will|would|did|think|know)\b")
 _WORDS: Final = re.compile(r"[\w&-]+")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _DOTTED: Final = re.compile(
@@ -117,9 +120,23 @@ class Heads:
                     if inside and start < inside[-1].start and end < inside[-1].end:
                         last = inside.pop()  # "Lanzhou New District of Gansu" before "province"
                         end = start + len(_LOOSE_END.sub("", text[start : last.start].rstrip()))
+                    end = self._without_place(text, start, end, inside)
                     meaning = self._meaning(_Run(text, start, end, inside, recognised))
                     if meaning is not None:
                         yield Mark(start, end, meaning)
+
+    def _without_place(self, text: str, start: int, end: int, inside: list[Mark]) -> int:
+        """Return where a name ends whose place stands in brackets behind it: "Kestrel Pumps (Denmark)"."""
+        place = inside[-1] if inside else None
+        if place is None or text[place.start - 2 : place.start] != " (" or text[place.end : end] != ")":
+            return end
+        if (
+            not self.ontology.is_a(place.meaning, "Region")
+            or self._class(text[start : place.start - 2]) is None
+        ):
+            return end
+        inside.pop()
+        return place.start - 2
 
     def _pieces(self, run: re.Match[str], recognised: Recognised) -> Iterator[tuple[int, int]]:
         """Cut a run where "and", "of" or "for" joins two names instead of two words of one."""
@@ -143,6 +160,9 @@ class Heads:
             return last in self._with_of or self._inner_head.search(before) is not None
         # Not "Blue Lake Electronics" and "Red Hill Motors", which are of one class.
         is_one = last == before or kind is None or kind != self._class(after)
+        led = joint.string.startswith("the ", max(0, joint.start() - len(last) - 4))
+        if led and kind is None and last == before and self._class(after):
+            return True  # "the Brain and Vision Laboratory"
         return last in self._joinable and is_one and not recognised.parts(*joint.span())
 
     def _trim(self, text: str, start: int, end: int, recognised: Recognised) -> tuple[int, int]:
@@ -157,6 +177,7 @@ class Heads:
                 break
             start = behind + 1
         run = text[start:end]
+        run = run.removesuffix(" I") if _SPEAKING.match(text, end) else run  # "from Xinwu District I can"
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(_LOOSE_END.sub("", run))
 
@@ -170,31 +191,33 @@ class Heads:
 
     def _is_bare(self, run: _Run) -> bool:
         """Tell whether a run that no head types is a name; one with known names in it has words besides."""
-        surface = run.surface
+        surface, own = run.surface, self._own_words(run, run.inside)
         if not run.inside:
             return run.is_name(surface)
-        if self._titles.search(surface) or not self._has_own_word(run, run.inside):
+        if self._titles.search(surface) or not own:
             return False
+        if len(own) > 1 and own[-1][0].isupper():
+            return True  # "Geruisi Aviation Fasteners"
         return run.inside[0].start == run.start or run.is_name(surface.split(" ", 1)[0])
 
-    def _has_own_word(self, run: _Run, inside: Sequence[Mark]) -> bool:
-        """Tell whether a run has a word that is of no known name in it and can be of the name of a thing."""
+    def _own_words(self, run: _Run, inside: Sequence[Mark]) -> list[str]:
+        """Return the words of a run that are of no known name in it and can be of the name of a thing."""
         own = run.surface
         for mark in reversed(inside):
             own = own[: mark.start - run.start] + " " + own[mark.end - run.start :]
-        return any(word not in self._common for word in _WORDS.findall(own))
+        return [word for word in _WORDS.findall(own) if word not in self._common]
 
     def _class(self, surface: str) -> str | None:
         if self._numbered.fullmatch(surface):
             return "Facility"
-        surface = _SHORT_FORM.sub("", surface)
+        surface = _SHORT_FORM.sub("", surface.title() if surface.isupper() and " " in surface else surface)
         match = self._inner_head.search(surface) or self._ending.search(surface)
         return self.classes.get(match["head"]) if match else None
 
     def _is_generic(self, run: _Run) -> bool:
         """Tell whether a run names a kind and no thing: "Science and Technology City", "Development Zone"."""
         fields = [mark for mark in run.inside if self.ontology.is_a(mark.meaning, _FIELDS)]
-        return not self._has_own_word(run, fields)
+        return not self._own_words(run, fields)
 
 
 def candidate(name: str, surface: str, head: str) -> Entity:

@@ -17,7 +17,7 @@ from g60kg.text.scanning import Beginnings, any_of, scan, search_before
 
 _SPAN: Final = re.compile(r" ?(?:-|to|or) ?")
 _CHANGE: Final = re.compile(r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )\b[Ff]rom (?:[a-z]+ ){0,2}$")
-_PART_OF_WORD: Final = re.compile(r"\w|-[A-Za-z]|[-.,:/]\d|/[a-z]")
+_PART_OF_WORD: Final = re.compile(r"\w|-(?!strong\b)[A-Za-z]|[-.,:/]\d|/[a-z]")
 _NO_AMOUNT: Final = re.compile(
     r" times\b| (?:percentage |basis )?points?\b| o'clock| [ap]\.?m\b| an hour\b| (?:each|apiece)\b"
     r"| per (?!cent|year|annum)[a-z]"
@@ -29,7 +29,8 @@ _PHONE_AHEAD: Final = re.compile(r"(?:\+|(?:\+|\b0)\d{1,4}[ -](?:\d{2,4}[ -]){0,
 _BEARER: Final = re.compile(r"(?<![\w-])(?:[a-z]{0,2}[A-Z][A-Za-z]+|\w+) $")
 _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)!?]|$| (?:and|or|is|was|are|were|has|had|will|would|in|on|at|for|from|with|to|by|as|which|that"
-    r"|during)\b"
+    r"|during|abroad|overseas|earlier|before|previously|last|this)\b"
+    r"| (?:a|the) (?:year|month|quarter|decade|previous|same)\b| of (?:this|that|it|which|the total)\b"
 )
 _BY_NUMBER: Final = re.compile(r"\bnumber $", re.I)
 _IN_YEAR: Final = re.compile(r"\b(?:in|since|by|of|from|until|during) $", re.I)
@@ -41,9 +42,17 @@ _ONE_AS_NOUN: Final = re.compile(
 )
 _SCALED: Final = re.compile(r"(?:illion|\dbn?|\d ?m)$", re.I)
 _ENDED: Final = re.compile(r"[.!?]\s|\n")
+_OF_THAT: Final = re.compile(r" of (?:this|that|it|the total)\b")
+_LED: Final = re.compile(
+    r"\b(?:of which|another|(?:up|down) from|compared with|against)(?: (?:only|just|about|some))? $"
+)
+"""Before a bare number without a scale: so much of, or beside, the figure before it."""
+_DONE: Final = re.compile(r" (?:built|came|comes?|went|goes|go|[a-z]+ed)\b")
+_LIKE: Final = ("money", "mass", "energy", "power", "area")
 _OF_IT: Final = re.compile(
     r"\b(?:it|they) (?:ha[ds] |have |will |is to |are to )?(?:be|been|was|were|is|are|reach(?:ed)?|stood at"
-    r"|c[ao]me to|amounted to|totall?ed|rose to|fell to|grew to) $",
+    r"|c[ao]me to|amounted to|totall?ed|rose to|fell to|grew to) $"
+    r"|\b(?:another|a further|invest(?:s|ed)?|spen[dt]s?|costs?|earn(?:s|ed)?|pays?|paid|worth) $",
     re.I,
 )
 """Before a bare sum: one of what the sentence before measures."""
@@ -94,24 +103,27 @@ class FigureGrammar:
             yield last
 
     def _going_on(self, marks: Iterable[Mark], text: str) -> Iterator[Mark]:
-        """Give a bare sum the currency of the one before it: "3 billion yuan, of which 850 million are …",
-        "was 3 billion yuan. In 2020 it was 850 million".
+        """Give a bare number the unit of the figure before it: "3 billion yuan, of which 850 million are …",
+        "was 3 billion yuan. In 2020 it was 850 million", "30 hectares, of which 12 …".
         """
-        last: str | None = None
-        done = 0
+        last: Figure | None = None
+        done, counted = 0, False
         for mark in marks:
-            if _ENDED.search(text, done, mark.start) and not search_before(_OF_IT, text, mark.start, 24):
+            if (counted or _ENDED.search(text, done, mark.start)) and not (
+                search_before(_OF_IT, text, mark.start, 24) or _OF_THAT.match(text, mark.end)
+            ):
                 last = None
-            done = mark.end
+            done, counted = mark.end, _kind(mark) == "number"
             if last is not None and _kind(mark) == "number" and self._is_sum(mark, text):
-                mark = _in_unit(mark, last, "money")
-            if isinstance(mark.meaning, Figure) and mark.meaning.kind in ("money", "number"):
-                last = mark.meaning.value.unit if mark.meaning.kind == "money" else None
+                mark = _in_unit(mark, last.value.unit, last.kind)
+            if isinstance(mark.meaning, Figure) and mark.meaning.kind in _LIKE:
+                last, counted = mark.meaning, False
             yield mark
 
     def _is_sum(self, mark: Mark, text: str) -> bool:
-        """Tell whether a number with a scale counts nothing behind it, and no people before it."""
-        if not _SCALED.search(text, mark.start, mark.end) or not _NOTHING_COUNTED.match(text, mark.end):
+        """Tell whether a number counts nothing behind it, and no people before it."""
+        scaled = _SCALED.search(text, mark.start, mark.end) or search_before(_LED, text, mark.start, 24)
+        if not scaled or not (_NOTHING_COUNTED.match(text, mark.end) or _DONE.match(text, mark.end)):
             return False
         return not search_before(self._peopled, text, mark.start, 40)
 
@@ -151,6 +163,9 @@ class FigureGrammar:
                 yield from _range(waiting, item, text)
                 waiting = None
                 continue
+            if isinstance(item, Written) and waiting and _is_joined(waiting, item, text):
+                scale = waiting.scale or item.scale
+                waiting = replace(waiting, unit=item.unit, kind=item.kind, scale=scale)
             yield from self._single(waiting, text)
             waiting = item if isinstance(item, Written) else None
             if isinstance(item, Mark):
@@ -173,7 +188,7 @@ class FigureGrammar:
         return second.unit is not None or self._counted.match(text, second.end) is not None
 
     def _single(self, written: Written | None, text: str) -> Iterator[Mark]:
-        if written is None or text.endswith("-", 0, written.start):
+        if written is None or (text.endswith("-", 0, written.start) and not _is_falling(written, text)):
             return
         if _is_part_of_word(written, text) or _is_no_amount(written, text) or self._is_year(written, text):
             return
@@ -207,6 +222,12 @@ class FigureGrammar:
         return written.comparator in _YEARLIKE and not self._counted_later.match(text, written.end)
 
 
+def _is_joined(first: Written, second: Written, text: str) -> bool:
+    """Tell whether two numbers share the unit of the second: "by 22 and 41 percent"."""
+    alike = first.unit is None and second.kind in ("percent", "length", *_LIKE) and not second.signed
+    return alike and text[first.end : second.start] == " and " and not _looks_like_year(first, text)
+
+
 def _kind(mark: Mark) -> str | None:
     return mark.meaning.kind if isinstance(mark.meaning, Figure) else None
 
@@ -226,6 +247,12 @@ def _is_phone(written: Written, text: str) -> bool:
     return _PHONE_AHEAD.search(text, low, written.start) is not None
 
 
+def _is_falling(written: Written, text: str) -> bool:
+    """Tell whether a hyphen before a number is a sign: "468 billion yuan, -1.2%"."""
+    before = text[max(0, written.start - 3) : written.start - 1].rstrip(" ")
+    return written.kind == "percent" and before.endswith((",", ";", ":", "("))
+
+
 def _looks_like_year(written: Written, text: str) -> bool:
     digits = text[written.end - 4 : written.end]
     return digits.isdigit() and 1900 <= written.number <= 2100 and not written.scale and not written.unit
@@ -240,7 +267,7 @@ def _is_year_before(first: Written, second: Written, text: str) -> bool:
 
 def _is_part_of_word(written: Written, text: str) -> bool:
     """Tell whether a number belongs to a name, a code, a date or a word: "Five-Year", "6+X", "9/11"."""
-    following = text[written.end : written.end + 2]
+    following = text[written.end : written.end + 8]
     return bool(_PART_OF_WORD.match(following)) and (
         written.unit is None or written.signed or following[0] == "/"
     )

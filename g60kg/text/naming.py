@@ -120,6 +120,8 @@ class Naming:
                     same = full.get(short, settled)
                     is_same = same is None or same.iri == settled.iri
                     full[short] = settled if is_same else None
+            elif isinstance(settled.meaning, Name) and " " in settled.meaning.text:
+                full.setdefault(settled.meaning.text.partition(" ")[0], settled)
             yield settled
 
     def _prolonged(self, text: str, mark: Mark) -> Mark:
@@ -143,6 +145,8 @@ class Naming:
         if name in typed:
             return replace(mark, meaning=candidate(name, name, typed[name]))
         known, label = full.get(name) or full.get(f"-{name}"), labelled.get(name)
+        if known and isinstance(known.meaning, Name):
+            return replace(mark, meaning=known.meaning if label is None else candidate(name, name, label))
         is_place = label is not None and self.ontology.fits((label,), "Region")
         if known and not (is_place and not self.ontology.is_a(known.meaning, "Region")):
             return called_again(known, name, mark.start, "short form of a name")

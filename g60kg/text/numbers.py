@@ -13,7 +13,11 @@ _ALONE: Final = r"(?<![\w.$])(?<!\d[,:/])(?<!minus )(?<!negative )"
 """What may not stand before a number: a letter or digit, a foreign sign, the hour of a time, a minus."""
 _FREE: Final = r"(?![^\W\d])"
 """A sign may stand right before its number: "RMB45"."""
-_OF_WHOLE: Final = r"(?:(?= of | in \d| to |,| and an? |[.;)]|$)|(?:(?<=ths)|(?<=irds))(?= ))"
+_OF_WHOLE: Final = (
+    r"(?:(?= of | in \d| to |,| and an? |[.;)]|$| (?:more|less|fewer|higher|lower|larger|smaller)\b"
+    r"| (?:above|below|since|compared|than|last year|this year|in the|over the|year)\b)"
+    r"|(?:(?<=ths)|(?<=irds))(?= ))"
+)
 _BEFORE_SHARES: Final = (
     *("^", r"\n", r"[.\",;] ", "about ", "nearly ", "almost ", "roughly ", "around ", "some "),
     *("and ", "but ", "yet ", "whom ", "which ", "that "),

@@ -162,7 +162,8 @@ def _date(said: _Said) -> Time:
 
 
 def _month_of_year(said: _Said) -> Time:
-    rule = "last year before the article" if said.which == "last" else "year of the article"
+    rule = {"last": "last year before the article", "this": "year of the article"}.get(said.which)
+    rule = rule or "next year of the article"
     return Time(_month(said.now.year + _AWAY[said.which], said.month), None, rule)
 
 

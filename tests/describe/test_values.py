@@ -10,7 +10,7 @@ import g60kg.describe
 from g60kg.describe.claims import Claimed, claims_about, claims_of, qualified_claims
 from g60kg.describe.description import describe
 from g60kg.describe.entity import Entity, entity_of
-from g60kg.describe.search import find, search
+from g60kg.describe.search import NameIndex, find, search
 from g60kg.describe.supports import Supports
 from g60kg.kg import KnowledgeGraph
 from g60kg.terms import CLAIM, G60, ID, RDF
@@ -84,7 +84,8 @@ def test_the_evidence_of_a_fact_is_that_of_the_claims_that_state_it(kg: Knowledg
 
 
 def test_a_page_of_hits_is_the_beginning_of_the_rows(kg: KnowledgeGraph) -> None:
+    names = NameIndex(kg.store)
     for text in ("zhou", "Matsue City", "松江"):
-        hits = [hit.entity.value for hit in find(kg.store, text).hits]
+        hits = [hit.entity.value for hit in find(kg.store, names, text).hits]
         assert hits == [row["entity"] for row in search(kg.store, text).to_dicts()][: len(hits)]
         assert hits

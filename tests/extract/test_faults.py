@@ -92,7 +92,7 @@ def _known(fault: str, text: str, line: str) -> ParameterSet:
             "Songjiang has 300 more companies than Wuhu.",
             "id:songjiang g60:companyCount 300 unit:NUM",
         ),
-        _known(
+        _mended(
             "a year in an aside is taken for that of a count",
             "Wuhu, famous since 2015, has 500 companies.",
             "id:wuhu g60:companyCount 500 unit:NUM year=2015",

@@ -35,16 +35,15 @@ def test_answers_in_the_store(store: MemoryStore, catalogue: Catalogue, subtests
 def test_same_rows_in_rdflib(
     store: MemoryStore, dataset: "Dataset", catalogue: Catalogue, subtests: pytest.Subtests
 ) -> None:
+    """The first case of each query: to plan and to parse one takes rdflib longest, most of all `compare`."""
     from tests.query.rdflib_engine import select
 
     def ask(query: StoredQuery, values: Mapping[str, object]) -> Rows:
         return select(dataset, query, bind(store, query, values))
 
-    for case in CASES:
-        roles = {each.name for each in catalogue[case.query].parameters if each.role}
+    for case in {case.query: case for case in CASES[::-1] if case.query != "compare"}.values():
         with subtests.test(str(case)):
-            if not roles & case.values.keys():  # what picks rows is no part of the SPARQL
-                assert differences(case, catalogue[case.query], ask) == ([], [])
+            assert differences(case, catalogue[case.query], ask) == ([], [])
 
 
 def test_every_query_has_an_answer_with_rows_or_none_expected(catalogue: Catalogue) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -5,15 +7,32 @@ import pytest
 
 from g60kg.reason import Contradiction, compile_rules, infer
 from g60kg.reason.compile import owlrl_closure
-from g60kg.reason.vocabulary import as_fact
+from g60kg.reason.vocabulary import Fact, as_fact
+from tests.reason import worlds
 from tests.reason.messages import read_messages
-from tests.reason.worlds import triples
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("tables.yaml"))
 SAID = [case["said"] for case in CASES]
 SOUND = [case for case in CASES if "owlrl" not in case]
 FAULTS = [case for case in CASES if "owlrl" in case]
+triples = cache(worlds.triples)
+"""The blank nodes of one text are the same each time."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed_once() -> Iterator[None]:
+    """Let owlrl close each set of facts once: compiling asks for it, too."""
+    closed = cache(owlrl_closure)
+
+    def closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
+        found, messages = closed(frozenset(facts))
+        return set(found), messages
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("g60kg.reason.compile.build", "g60kg.reason.reasoners", __name__):
+            patch.setattr(f"{place}.owlrl_closure", closure)
+        yield
 
 
 def test_exactly_this_follows(subtests: pytest.Subtests) -> None:

@@ -228,17 +228,17 @@ _CHAINED = """
 @pytest.mark.parametrize(
     ("goal", "link", "steps"),
     [
-        (":n0 :partOf :n200 .", ":n{0} :partOf :n{1} .", 199),
-        (":n0 :partOf :n200 .", ":n{1} :hasPart :n{0} .", 399),
-        (":n0 :partOf :n200 .", ":n{0} :borough :n{1} .", 399),
-        (":n200 :hasPart :n0 .", ":n{0} :partOf :n{1} .", 200),
-        (":tencent :locatedIn :n200 .", ":n{0} :partOf :n{1} .", 200),
-        (":n600 :contains :tencent .", ":n{0} :partOf :n{1} .", 601),
+        (":n0 :partOf :n100 .", ":n{0} :partOf :n{1} .", 99),
+        (":n0 :partOf :n100 .", ":n{1} :hasPart :n{0} .", 199),
+        (":n0 :partOf :n100 .", ":n{0} :borough :n{1} .", 199),
+        (":n100 :hasPart :n0 .", ":n{0} :partOf :n{1} .", 100),
+        (":tencent :locatedIn :n100 .", ":n{0} :partOf :n{1} .", 100),
+        (":n400 :contains :tencent .", ":n{0} :partOf :n{1} .", 401),
     ],
     ids=["said", "said the other way round", "of a lower property", "asked in reverse", "carried", "both"],
 )
 def test_a_long_chain_is_explained_at_once(goal: str, link: str, steps: int) -> None:
-    length = 600 if "n600" in goal else 200
+    length = 400 if "n400" in goal else 100
     links = "".join(link.format(n, n + 1) + "\n" for n in range(length))
     rules = compile_rules(triples(_CHAINED))
     said = triples(f"{links} :tencent :locatedIn :n0 .")
@@ -257,14 +257,14 @@ def _in(graph: NamedNode, given: Iterable[Triple]) -> list[Quad]:
 
 def test_a_long_chain_in_a_store_is_explained_and_has_many_proofs() -> None:
     rules = compile_rules(triples(_CHAINED))
-    said = triples("".join(f":n{n} :partOf :n{n + 1} .\n" for n in range(300)))
+    said = triples("".join(f":n{n} :partOf :n{n + 1} .\n" for n in range(150)))
     store = MemoryStore(_in(article_graph("one"), said))
     inferred = close(rules, said).inferred
     store.apply(add=_in(INFERRED_GRAPH, inferred))
-    (goal,) = triples(":n0 :partOf :n300 .")
+    (goal,) = triples(":n0 :partOf :n150 .")
     found = Why(rules, StoreFacts(store)).of(as_fact(goal))
     assert isinstance(found, Explanation)
-    assert found.size == 299
+    assert found.size == 149
     proofs = Why(rules, StoreFacts(store)).all_of(as_fact(goal), most=3)
     assert len({str(proof) for proof in proofs}) == 3
     for proof in proofs:

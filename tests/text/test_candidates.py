@@ -31,6 +31,7 @@ def read(text: str) -> tuple[dict[str, str], list[str]]:
         ("at Blue Lake Sci-tech City", "Blue Lake Sci-tech City", "ScienceCity"),
         ("Currently Blue Lake Port grows", "Blue Lake Port", "Facility"),
         ("In Blue Valley Park, officials", "Blue Valley Park", "Park"),
+        ("BLUE LAKE DEVELOPMENT ZONE\n", "BLUE LAKE DEVELOPMENT ZONE", "Park"),
         ("Blue Lake Co Ltd came", "Blue Lake Co Ltd", "Company"),
         ("Blue Lake Motors A/S, which", "Blue Lake Motors A/S", "Company"),
         ("Blue Lake Co. Ltd. came", "Blue Lake Co. Ltd.", "Company"),

@@ -289,3 +289,54 @@ def test_marks_cover_all_that_was_read() -> None:
 )
 def test_one_in_so_many_is_a_share(text: str, expected: str) -> None:
     assert figures(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It was 9 billion yuan. Firms had 3 billion of this.",
+            [f"exact 9000000000 {CNY}", f"exact 3000000000 {CNY}"],
+        ),
+        ("Exports grew by 22 and 41 percent.", [f"exact 22 {PERCENT}", f"exact 41 {PERCENT}"]),
+        ("30 hectares, of which only 12 are used", [f"exact 30 {HA}", f"exact 12 {HA}"]),
+        (
+            "30 hectares for 90 firms, of which 12 are new",
+            [f"exact 30 {HA}", f"exact 90 {NUM}", f"exact 12 {NUM}"],
+        ),
+        (
+            "6 million tonnes of coal and 37.5 million of oil",
+            ["exact 6000000 unit:TONNE", f"exact 37500000 {NUM}"],
+        ),
+        (
+            "Coal rose to 6 million tonnes, oil to 37.5 million.",
+            ["exact 6000000 unit:TONNE", "exact 37500000 unit:TONNE"],
+        ),
+        ("In 2019 and 5 percent more", [f"exact 5 {PERCENT}"]),
+        ("Output: 5 tonnes, -1.2%", ["exact 5 unit:TONNE", f"exact 1.2 {PERCENT}"]),
+        ("Its 1,200-strong workforce", [f"exact 1200 {NUM}"]),
+        ("Rents have risen by half since 2020", [f"exact 0.5 {PART}"]),
+        ("Visits were a fifth higher", [f"exact 0.2 {PART}"]),
+        ("a third party, a quarter hour", []),
+        (
+            "to 97 million yuan from 310 million a year ago",
+            [f"exact 97000000 {CNY}", f"exact 310000000 {CNY}"],
+        ),
+        (
+            "It has 9 million yuan. It will invest 3 million.",
+            [f"exact 9000000 {CNY}", f"exact 3000000 {CNY}"],
+        ),
+        ("It has 9 million yuan. It will count 3 million.", [f"exact 9000000 {CNY}", f"exact 3000000 {NUM}"]),
+        (
+            "9 million yuan; its 71 firms pay 5 million.",
+            [f"exact 9000000 {CNY}", f"exact 71 {NUM}", f"exact 5000000 {CNY}"],
+        ),
+        (
+            "9 million yuan; its 71 firms know 5 million.",
+            [f"exact 9000000 {CNY}", f"exact 71 {NUM}", f"exact 5000000 {NUM}"],
+        ),
+        ("lengths of 2,383 and 915 kilometers", [f"exact 2383 {KM}", f"exact 915 {KM}"]),
+    ],
+)
+def test_units_signs_and_parts_that_stand_apart(text: str, expected: list[str]) -> None:
+    assert figures(text) == expected

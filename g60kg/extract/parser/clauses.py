@@ -48,9 +48,14 @@ class ClauseTimes:
                 return None
             if above.lower_ == "in" and above.head.lower_ == "as":
                 return None  # "twice as many as in 2022"
+            if above.pos_ == "ADJ" and above.dep_ in ("amod", "appos", "advcl"):
+                return above  # "X, present in Y since 2005, runs …"
             if above.dep_ == "conj" and sentence.is_verb(above.head):
                 return above  # "will make … and open in 2023"
             above = above.head
+        told = above.dep_ == "ccomp" and above.head.i < token.i and time is not None and len(time.start) == 10
+        if told and any(each.i > token.i for each in sentence.children(above, "nsubj", "nsubjpass")):
+            return above.head  # "said on Monday it would build …"
         return above
 
     def _is_base(self, token: "Token") -> bool:
@@ -58,6 +63,11 @@ class ClauseTimes:
         doc, at = self._sentence.doc, token.i
         within = at > 2 and doc[at - 1].lower_ == "in" and self._sentence.is_figure(doc[at - 2])
         return within and any(each.lower_ == "from" for each in doc[max(0, at - 5) : at - 2])
+
+    def verb(self, time: "Token") -> "Token":
+        """Return the verb or noun that a time belongs to, or the head of its sentence."""
+        above = self._verbs.get(time.i)
+        return self._sentence.clause_of(time) if above is None else self._sentence.doc[above]
 
     def tokens(self, verb: "Token") -> list["Token"]:
         """Return the tokens of the times of a verb's clause; a joined or governed verb shares those above."""
@@ -115,6 +125,9 @@ class Modality:
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and sentence.children(noun, "poss"):
             chosen = sentence.lemma(noun.head.head) in self._words["choosing"]
             return "planned" if chosen else None  # "has chosen X for its first plant"
+        made = noun.dep_ in ("dobj", "nsubjpass") and sentence.lemma(noun.head) in self._words["making_verbs"]
+        if made and self.of(noun.head) == "planned":
+            return "planned"  # "will build its third plant"
         if not any(child.lower_ in ("a", "an") for child in sentence.children(noun, "det")):
             return None
         while token.head.i != token.i:
@@ -150,7 +163,9 @@ class Modality:
         if dep == "aux":
             is_infinitive = word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl")
             gone = word == "used" or (word == "had" and child.i == 0)
-            return "denied" if gone else "planned" if word in words["auxiliaries"] or is_infinitive else None
+            lasts = self._sentence.lemma(verb) in words["lasting_verbs"]  # "will keep its plant"
+            ahead = (word in words["auxiliaries"] and not lasts) or is_infinitive
+            return "denied" if gone else "planned" if ahead else None
         if dep == "advmod":
             nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
             nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")
@@ -160,9 +175,11 @@ class Modality:
     def _denies(self, child: "Token") -> bool:
         """Tell whether an adverb or particle says that something is not so, or no more."""
         word = child.lower_
+        opening = word in ("once", "instead", "rather", "previously", "yet") and child.i == 0
         if word in ("longer", "yet"):
-            return word == "yet" or any(each.lower_ == "no" for each in self._sentence.children(child))
-        opening = word in ("once", "instead", "rather", "previously") and child.i == 0
+            joined = opening or child.dep_ == "cc"  # "Yet 74 firms are there", "…, yet 74 firms are"
+            no = any(each.lower_ == "no" for each in self._sentence.children(child))
+            return (word == "yet" and not joined) or no
         adverbial = child.dep_ in ("advmod", "preconj", "cc", "prep")
         return adverbial and word in self._words["denying_words"] and not opening
 

@@ -6,9 +6,10 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import SUBJECTS, Discourse, Weighed, distinct
+from g60kg.extract.parser.discourse import ANEW, SUBJECTS, Discourse, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.extract.parser.graph import is_one
 from g60kg.model import Entity, Resolution
@@ -119,13 +120,9 @@ class Coreference(Discourse):
             subjects = distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
-            if (
-                not many
-                and back == 0
-                and len(new) == 1
-                and narrow
-                and not any(s.is_described for s in subjects)
-            ):
+            is_new = narrow and not any(s.is_described for s in subjects)
+            is_new = is_new or self._is_site(mentions, token, new, subjects)
+            if not many and back == 0 and len(new) == 1 and is_new:
                 return [self.carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
                 return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
@@ -137,6 +134,12 @@ class Coreference(Discourse):
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
+
+    def _is_site(self, mentions: "Mentions", token: "Token", new: list[Found], subjects: list[Found]) -> bool:
+        """Tell whether what is new, and no subject, does what a pronoun's clause says: "It covers 3 mu"."""
+        done = token.dep_ in SUBJECTS and mentions.sentence.lemma(token.head) in self._words["sites_do"]
+        sites = [mentions.fits(each.entity, "Facility|Park|Project") for each in (*new, *subjects)]
+        return done and sites == [True] + [False] * len(subjects)
 
     def recalled(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return the one thing whose name or description ends as a definite phrase: "the industrial park" for
@@ -169,12 +172,15 @@ class Coreference(Discourse):
         found = self._newly_described(mentions, noun, kinds)
         found = found or self._just_named(mentions, noun, kinds)
         found = found or self.salient(mentions, noun, kinds, basis="definite")
+        if lemma in self._words["particular"]:  # "the port" is hardly the cold store
+            weak = [each for each in found if lemma not in each.entity.label.lower()]
+            found = [replace(each, basis="salient") if each in weak else each for each in found]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
-        words = [mentions.sentence.word(token) for token in mentions.sentence.doc[: noun.i]]
-        here = [of_mark(mark, noun.i) for word in words for mark in word.entities]
+        wanted = Wanted(kinds, unknown=True, carried=False)
+        here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             if fitting:
@@ -203,6 +209,8 @@ class Coreference(Discourse):
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
+        if "Organization" not in self._generic.get(lemma, "Organization"):  # no committee of a park is it
+            things = [found for found in things if not mentions.fits(found.entity, "Organization")]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
         for called in (ending, [*said, *having] if said else having):
@@ -238,12 +246,19 @@ class Coreference(Discourse):
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 
     def salient(
-        self, mentions: "Mentions", token: "Token", kinds: str, margin: float = 1.0, basis: str = "salient"
+        self,
+        mentions: "Mentions",
+        token: "Token",
+        kinds: str,
+        margin: float = 1.0,
+        basis: str = "salient",
+        anew: bool = False,
     ) -> list[Found]:
-        """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike."""
-        pool = {
-            iri: Weighed(each.weight + self._lasting(iri), each.found) for iri, each in self._weights.items()
-        }
+        """Return the thing of some kinds that the text speaks of at a token, or `anew` in a new paragraph;
+        none where two weigh alike.
+        """
+        lasting = self._lasting if not anew else partial(self._lasting, rate=ANEW)
+        pool = {iri: Weighed(each.weight + lasting(iri), each.found) for iri, each in self._weights.items()}
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
@@ -260,11 +275,13 @@ class Coreference(Discourse):
         """Return the thing of some kinds that the text speaks of at a token; it is the topic where it
         outweighs by far all else that may hold a figure.
         """
-        found = self.salient(mentions, token, kinds)
+        start = mentions.sentence.span[0]
+        anew = "\n" in self.text.view.text[max(0, start - 2) : start]
+        anew = anew and not any(mentions.sentence.word(each).entities for each in mentions.sentence.doc)
+        found = self.salient(mentions, token, kinds, anew=anew)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
-        sole = bool(others) and others[0].entity.iri == found[0].entity.iri and not self._is_aside(found[0])
-        basis = "topic" if sole else "continued" if self._goes_on(found) else None
-        return [replace(found[0], basis=basis)] if basis else found
+        sole = bool(others) and others[0].entity.iri == found[0].entity.iri
+        return [replace(found[0], basis="topic")] if sole else found
 
     def standing(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text was about most often, the first of equals."""
@@ -276,26 +293,6 @@ class Coreference(Discourse):
         about = [each for each in about if not mentions.fits(each.entity, "Country")]
         most = max(about, key=lambda each: self._times[each.entity.iri], default=None)
         return [self.carried(mentions, token, most, "salient")] if most is not None else []
-
-    def _goes_on(self, found: list[Found]) -> bool:
-        """Tell whether what is spoken of is the one subject of the sentence before."""
-        subjects = distinct(self._history[-1].subjects) if self._history else []
-        one = len(subjects) == len(found) == 1
-        return one and subjects[0].entity.iri == found[0].entity.iri
-
-    def _is_aside(self, found: Found) -> bool:
-        """Tell whether no sentence was about a thing, or a country weighs as much, though countries are
-        mostly passed over.
-        """
-        own = self._weights.get(found.entity.iri)
-        if found.entity.iri not in self._acted:
-            return True
-        weight = own.weight if own else 0.0
-        return any(
-            each.weight >= weight and self.lexicon.is_a(each.found.entity, "Country")
-            for iri, each in self._weights.items()
-            if iri != found.entity.iri
-        )
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""

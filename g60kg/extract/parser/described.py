@@ -52,7 +52,7 @@ class Descriptions:
             named = self._mentions.named(child, replace(wanted, unknown=True))
             if named:
                 return named  # "its second line, S2"
-        left = self._left(noun, modifiers)
+        left = min([child.left_edge.i for child in modifiers], default=noun.i)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
 
     def _is_seat(self, noun: "Token", lemma: str) -> bool:
@@ -67,7 +67,9 @@ class Descriptions:
         """Tell whether a noun without modifiers describes enough: "a factory in Wuhu", "its plant"."""
         # "X, a park in Y" is X
         led = {"the", "another"} if noun.dep_ in ("appos", "attr") else {"the", "another", "a", "an"}
-        owned = bool(self._sentence.children(noun, "poss"))
+        owner = Wanted("Organization", unknown=True, carried=False)
+        owners = [self._mentions.named(each, owner) for each in self._sentence.objects(noun, "of")]
+        owned = bool(self._sentence.children(noun, "poss")) or any(owners)
         is_led = owned or not determiners.isdisjoint(led)
         if is_one(noun) and is_led and self._is_placed(noun, lemma):
             return True
@@ -94,11 +96,6 @@ class Descriptions:
             if one.lower_ in joints
             for each in self._sentence.children(one, "pobj")
         )
-
-    def _left(self, noun: "Token", modifiers: list["Token"]) -> int:
-        left = min([child.left_edge.i for child in modifiers], default=noun.i)
-        figures = [at for at in range(left, noun.i) if self._sentence.words[at].figure]
-        return figures[-1] + 1 if figures else left
 
     def _right(self, noun: "Token", lemma: str) -> int:
         """Return the last token of "center for agents", "phase of a plant"."""
@@ -140,7 +137,7 @@ class Descriptions:
         ):
             return []
         owned = [child for child in sentence.children(noun, "poss") if child.lower_ not in _ITS]
-        if owned or sentence.children(noun, "nummod", "relcl") or sentence.word(noun).marks:
+        if owned or sentence.children(noun, "nummod") or sentence.word(noun).marks:
             return []
         if lemma in self._mentions.classes:
             return []

@@ -24,9 +24,11 @@ ANYTHING: Final = (
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
 _LASTING: Final = 0.25
+ANEW: Final = 1.0
 _FADING: Final = 0.5
 _NEXT_PARAGRAPH: Final = 0.25
-"""So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph."""
+"""So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph; each sentence
+that spoke of it adds `_LASTING`, or `ANEW` where a paragraph begins with a figure that nobody has."""
 _ABOUT: Final = 1.2
 """So much weighs at least what a sentence is about."""
 
@@ -98,10 +100,12 @@ class Discourse:
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
             self._say(mentions, token, named)
-        self._history.append(Remembered(tuple(subjects), tuple(entities), tuple(self._new.values())))
+        described = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
+        self._history.append(Remembered(tuple(subjects), tuple(entities), described))
         self._new = {}
         for weighed in self._weights.values():
             weighed.weight *= _FADING
+        entities += [place for found in distinct(entities) for place in self._governed(found)]
         for found in distinct(entities):
             if not mentions.fits(found.entity, "Plan|Agreement"):
                 weight = self._weight(mentions, found)
@@ -114,6 +118,19 @@ class Discourse:
         if "\n" in self.text.view.text[end : end + 2]:
             for weighed in self._weights.values():
                 weighed.weight *= _NEXT_PARAGRAPH
+
+    def _governed(self, found: Found) -> list[Found]:
+        """Return the region for which an office acts whose name begins with it: "Wuhu Statistics Bureau"."""
+        words = found.entity.label.split(" ")
+        if not found.entity.candidate or self._words["acting_offices"].isdisjoint(words):
+            return []
+        for count in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:count])
+            entries = self.lexicon.register.find(name)
+            things = [Entity(each.iri.value, each.en, name, each.types) for each in entries]
+            if len(things) == 1 and self.lexicon.is_a(things[0], "Region"):
+                return [replace(found, entity=things[0], end=found.start + len(name))]
+        return []
 
     def _spoken_of(self, mentions: "Mentions", token: "Token", named: Wanted) -> list[Found]:
         """Return what a word names, or "the city" in "the city's buses" leads to."""
@@ -160,9 +177,9 @@ class Discourse:
         self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
         self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
 
-    def _lasting(self, iri: str) -> float:
+    def _lasting(self, iri: str, rate: float = _LASTING) -> float:
         """Return the weight that an entity keeps by how often the text has spoken of it."""
-        return _LASTING * (self._times.get(iri, 0) - 1)
+        return rate * (self._times.get(iri, 0) - 1)
 
     def _weight(self, mentions: "Mentions", found: Found) -> float:
         """Return how much a mention makes its entity what the text speaks of."""
@@ -180,7 +197,13 @@ class Discourse:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
-        return weight * 0.12 if mentions.fits(found.entity, "Country") else weight
+        office = not self._words["offices"].isdisjoint(found.entity.label.lower().split())
+        return weight * 0.12 if office or mentions.fits(found.entity, "Country") else weight
+
+
+def _is_within(found: Found, others: Iterable[Found]) -> bool:
+    """Tell whether a thing is described within the words for another: "the first phase of a plant"."""
+    return any(o.start < found.start < o.end for o in others)
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

@@ -268,7 +268,7 @@ class _VerbCall(_Call):
     def at(self, path: str, role: Role) -> list[Found]:
         name = _path(path)
         found = self._agreeing(name, self._mentioned(self._tokens(path, name), role, name))
-        return self._before_semicolon(found) or self._before_comma(name, role) or self._of_bearer(name, role)
+        return self._before_semicolon(found) or self._of_bearer(name, role)
 
     def _tokens(self, path: str, name: str) -> list["Token"]:
         roles = self.sentence.roles(self.token)
@@ -279,7 +279,7 @@ class _VerbCall(_Call):
         if first and not tokens:
             above = roles.get(_path(first), [])
             joined = [each for one in above for each in self.sentence.children(one, "conj")]
-            found = [each for one in above for each in self.sentence.objects(one, preposition)]
+            found = [each for one in above for each in objects_of(self.sentence, one, preposition)]
             return found or [each for one in joined for each in self.sentence.objects(one, preposition)]
         if self.frame.object:
             tokens = [each for each in tokens if not self._is_object(each)]
@@ -315,20 +315,6 @@ class _VerbCall(_Call):
         is_firm = name in _SUBJECT_ROLES and role.wanted.each == {"Organization"}
         hangs = self.token.dep_ == "acl" and self.token.head.dep_ == "pobj"
         return bearer(self.reading, self.token.head, role) if is_firm and hangs else []
-
-    def _before_comma(self, name: str, role: Role) -> list[Found]:
-        """Return the name before a participle that the parser hung elsewhere: "X, founded in 2004, …"."""
-        sentence, verb = self.sentence, self.token
-        comma = verb.i - 1
-        while comma > 0 and sentence.doc[comma].tag_ == "RB":
-            comma -= 1
-        if verb.tag_ not in ("VBG", "VBN") or comma < 1 or sentence.doc[comma].lower_ != ",":
-            return []
-        loose = verb.dep_ in ("advcl", "acl", "conj", "dep") and not sentence.children(
-            verb, "nsubj", "nsubjpass"
-        )
-        fits = name in ("surf", "theme") or name == ("obj" if sentence.is_passive(verb) else "subj")
-        return self.reading.mentions.named(sentence.doc[comma - 1], role.wanted) if loose and fits else []
 
 
 class _NounCall(_Call):
@@ -410,12 +396,13 @@ class _NounCall(_Call):
         named = replace(role.wanted, carried=False, described=False, product=False)
         behind = [*self.sentence.doc[token.i + 1 : token.i + 2]]
         led = self.sentence.children(token, "det", "poss")
-        if any(each.dep_ == "poss" or each.lower_ == "the" for each in led):
-            behind += self.sentence.children(token, "appos")  # "its parent, X, is …"
-            if token.dep_ == "nsubj" and token.head.lemma_ == "be":
-                behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
-        beside = [each for other in behind for each in mentions.of(other, named)]
-        found = beside or mentions.identified(token, role.wanted)
+        beside = self.sentence.children(token, "appos") if led else []  # "its parent, X", "a unit of X, Y"
+        behind += [each for each in beside if self.sentence.word(each).marks]
+        the = any(each.dep_ == "poss" or each.lower_ == "the" for each in led)
+        if the and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
+        said = [each for other in behind for each in mentions.of(other, named)]
+        found = said or mentions.identified(token, role.wanted)
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
         found = found or [each for each in mentions.of(token, named) if each.token not in below]

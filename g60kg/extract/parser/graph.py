@@ -37,15 +37,28 @@ class Sentence:
         self.tables = tables
         self._roles: dict[int, Roles] = {}
         for token in doc:
+            self._mend_plural(token)
             token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
         for token in doc:
             self._mend_apposition(token)
 
+    def _mend_plural(self, token: "Token") -> None:
+        """Let a verb where a subject or object stands be the plural that it looks like: "passenger trips"."""
+        if token.tag_ == "VBZ" and token.dep_ in (*_SUBJECTS, "dobj", "pobj"):
+            token.tag_, token.pos_ = "NNS", "NOUN"
+            token.lemma_ = token.lemma_ or token.lower_
+            for child in token.children:
+                child.dep_ = "compound" if child.dep_ in _SUBJECTS and child.i < token.i else child.dep_
+
     def _mend_apposition(self, noun: "Token") -> None:
         """Let a phrase behind a name and a comma be said of it, where the parser has it for a second subject
-        or object: "At X, a town in Y, a plant is …".
+        or object: "At X, a town in Y, a plant is …"; and a name of what is owned: "A unit of X, Y, is …".
         """
-        left = noun.left_edge.i
+        owned, left = noun.head.head.head, noun.left_edge.i
+        aside = noun.dep_ == "appos" and noun.head.head.lower_ == "of" and self.doc[left - 1].lower_ == ","
+        aside = aside and owned.lemma_ in self.tables["owned"] and bool(self.words[noun.i].marks)
+        if aside and any(each.lower_ in ("a", "an") for each in owned.children):
+            noun.head = owned
         if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
             return
         name = self.doc[left - 2]
@@ -142,7 +155,7 @@ class Sentence:
                 if child.i < verb.i and self.words[child.i].marks and child.pos_ in ("NOUN", "PROPN"):
                     return child
         if verb.dep_ in ("acl", "relcl"):
-            return verb.head
+            return self._measured(verb.head)
         if verb.dep_ == "conj":
             return self.subject(verb.head)
         if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
@@ -174,7 +187,16 @@ class Sentence:
         head = verb.head
         if head.dep_ == "pobj" and head.head.lower_ in ("of", "from") and self.words[head.head.head.i].marks:
             return head.head.head  # "X of Norway, which …"
-        while self.is_figure(head) and head.head.i != head.i and not self.is_verb(head.head):
+        placed = head.dep_ == "pobj" and head.head.lower_ in ("in", "at") and head.head.head.pos_ == "NOUN"
+        if placed and self.lemma(verb) in self.tables["things_do"]:
+            return head.head.head  # "its plant in X, which employs …"
+        return self._measured(head)
+
+    def _measured(self, head: "Token") -> "Token":
+        """Return what a measure is of, where a token is one: "a park of 300 mu, which …"."""
+        while (self.is_figure(head) or head.pos_ == "ADP") and head.head.i != head.i:
+            if self.is_verb(head.head) or head.dep_ == "appos":
+                break
             head = head.head
         return head
 
@@ -266,16 +288,19 @@ class Sentence:
 
     def _relative_roles(self, verb: "Token", roles: Roles, add: "Adder") -> None:
         """Give the noun of a relative clause its role: "the park that X runs", "where X runs a plant"."""
-        if verb.dep_ != "relcl":
+        first = verb
+        while first.dep_ == "conj" and not self.children(verb, *_SUBJECTS, "dobj"):
+            first = first.head  # "the zone, which X laid out and now runs"
+        if first.dep_ != "relcl":
             return
         behind = any(each.lower_ in RELATIVE for each in self.objects(verb))  # "on which work began"
         if any(child.lower_ == "where" for child in self.children(verb)):
-            add("in", verb.head)
+            add("in", first.head)
         elif not roles.get("obj") and not behind:
-            own = self.children(verb, "nsubj")
+            own = self.children(first, "nsubj")
             whose = own and any(child.lower_ == "whose" for child in self.children(own[0], "poss"))
             if own and own[0].lower_ not in RELATIVE and not whose:
-                add("obj", verb.head)
+                add("obj", first.head)
 
     def _preposition(self, preposition: "Token", verb: "Token", add: "Adder") -> None:
         name = preposition.lower_

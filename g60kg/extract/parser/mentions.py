@@ -125,6 +125,8 @@ class Mentions:
         if not found and not self.sentence.word(token).entities:
             if token.lower_ == "whose":
                 return self._whose(token, wanted, depth)
+            if token.lower_ in ("both", "all") and token.dep_ == "appos":
+                return self.of(token.head, wanted, role, True, depth + 1)  # "X and Y, both based in Z"
             if token.pos_ in ("PRON", "DET") or token.lower_ in ("there", "here", "its", "their"):
                 found = self.coreference.pronoun(self, token, wanted) if wanted.carried else []
             elif token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
@@ -181,7 +183,7 @@ class Mentions:
             found = [each for one in beside for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
-            for child in self.sentence.children(noun, "compound", "amod", "nmod"):
+            for child in self.sentence.children(noun, "compound", "nmod", *(["amod"] if kinds else [])):
                 found += self.named(child, wanted)
         said = noun.dep_ == "appos" and bool(self.sentence.word(noun.head).marks)
         if not found and (said or role in _COREFERRING_ROLES):
@@ -263,6 +265,8 @@ class Mentions:
 
     def _identical(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:
         narrow = replace(wanted, described=False)
+        if noun.pos_ == "NUM" and self.sentence.objects(noun, "of"):
+            return []  # "A, B and C, the last two of them …"
         if noun.dep_ in ("appos", "attr", "oprd"):
             return self.identified(noun, narrow, depth + 1)
         one_of = noun.dep_ == "pobj" and (

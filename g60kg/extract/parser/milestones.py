@@ -74,20 +74,22 @@ def _spoken_of(sentence: Sentence, verb: "Token") -> "Token | None":
     subject = sentence.subject(verb)
     own = subject is not None and subject.head.i == verb.i and verb.dep_ == "relcl"
     is_gap = all(each.lower_ in RELATIVE for each in sentence.children(verb, "dobj"))
+    led = [*sentence.children(verb, "advmod"), *(sentence.children(subject, "poss") if subject else ())]
+    is_gap = is_gap and not any(each.tag_ in ("WRB", "WP$") for each in led)  # "where X …", "whose X …"
     return verb.head if own and is_gap else subject
 
 
 def _of_nearest(reading: SentenceReading, at: "Token") -> None:
     """Give a time to what stands nearest: subject or object of its clause, else what is named before it."""
     sentence = reading.sentence
-    clause, time = sentence.clause_of(at), sentence.word(at).time
+    clause, time = reading.times.verb(at), sentence.word(at).time
     told = reading.mentions.words["telling"]
     compared = any(each.lower_ == "than" for each in sentence.doc[clause.i : at.i])
     if time is None or time.end is not None or compared or sentence.lemma(clause) in {*told, "be"}:
         return
     for token in _near(reading, clause, at):
         found = reading.mentions.of(token, _THINGS, "surf")[:1] if token.i != at.i else []
-        if found:
+        if found and token.i + 1 < len(sentence.doc):
             first = clause if sentence.is_verb(clause) and clause.i < at.i else sentence.doc[token.i + 1]
             if not any(sentence.is_figure(each) for each in sentence.doc[first.i : at.i]):
                 _state(reading, found[0], first, at, _end(reading, first, at), NEAREST)
@@ -107,6 +109,8 @@ def _state(
     reading: SentenceReading, found: Found, first: "Token", at: "Token", end: int, basis: str = EXPLICIT
 ) -> None:
     start = reading.sentence.word(first).start
+    if not any(letter.isalpha() for letter in reading.words(start, end)):
+        return
     text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
     clause = reading.sentence.clause_of(first)
     modality = reading.modality.of(clause) if reading.sentence.is_verb(clause) else None

@@ -7,7 +7,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from g60kg.errors import ReaderError
 
@@ -27,6 +27,8 @@ _LONGEST: Final = 5000
 """So many characters are given to the entity recogniser at once."""
 _LONGEST_WORD: Final = 100
 """So many characters without a blank are cut into words at once."""
+_LOOSE: Final = ("ORG", "PRODUCT", "FAC", "WORK_OF_ART", "LAW", "EVENT")
+"""Labels that the recogniser often gives to a common word."""
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -61,7 +63,10 @@ def parse(sentences: Iterable[Sequence["Fed"]]) -> Iterator["Doc"]:
 
 
 def named_spans(text: str) -> list[tuple[int, int, str]]:
-    """Return what the entity recogniser takes for names in a plain text: start, end and its label."""
+    """Return what the entity recogniser takes for names in a plain text: start, end and its label.
+
+    A common word that only begins a sentence is none: "Drought has emptied the reservoirs".
+    """
     pipeline = load_pipeline()
     lines = list(_runs(text))
     recogniser = cast("Pipe", pipeline.get_pipe("ner"))
@@ -70,7 +75,22 @@ def named_spans(text: str) -> list[tuple[int, int, str]]:
         (start + span.start_char, start + span.end_char, span.label_)
         for (start, _), doc in zip(lines, docs, strict=True)
         for span in doc.ents
+        if not (span.label_ in _LOOSE and len(span) == 1 and _is_common(span.text, text))
     ]
+
+
+def _is_common(word: str, text: str) -> bool:
+    """Tell whether a word is one of the lemmatiser's, and has a capital at the start of sentences alone."""
+    named = re.search(rf"[a-z,] {re.escape(word)}\b|\b{re.escape(word)}'s ", text)
+    return named is None and word.istitle() and word.lower() in _common_words()
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Return the nouns and adjectives that the lemmatiser knows."""
+    lemmatiser = cast("Any", load_pipeline().get_pipe("lemmatizer"))
+    index = lemmatiser.lookups.get_table("lemma_index")
+    return frozenset(word for kind in ("noun", "adj") for word in index[kind])
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -101,6 +101,8 @@ class SentenceReading:
 
     def state(self, made: Statement) -> None:
         """Propose a statement, unless the sentence has it already or its ends do not allow it."""
+        if made.predicate == "headquarteredIn" and any(_is_branch(self, each) for each in made.tokens):
+            made = replace(made, predicate="locatedIn")
         if isinstance(made.said, Found):
             chosen = _predicate(self.lexicon, made.subject.entity, made.predicate, made.said.entity)
             if chosen is None:
@@ -250,6 +252,17 @@ def _may_contain(lexicon: Lexicon, part: Entity, whole: Entity) -> bool:
 
 def _rank(ranks: Mapping[str, int], entity: Entity) -> int:
     return max((ranks.get(name.removeprefix("g60:"), 0) for name in entity.types), default=0)
+
+
+def _is_branch(reading: SentenceReading, noun: "Token") -> bool:
+    """Tell whether headquarters are not where the whole is run from: "its Asian headquarters"."""
+    sentence, main = reading.sentence, reading.lexicon.tables["mentions"]["main_seats"]
+    if not noun.lemma_.lower().startswith("headquarter") or sentence.is_verb(noun):
+        return False
+    before = sentence.children(noun, "amod", "compound", "nmod")
+    marked = [mark.meaning for each in before for mark in sentence.word(each).entities]
+    large = any(reading.lexicon.ontology.is_a(each, "Country|MacroRegion") for each in marked)
+    return large or any(each.lower_ not in main for each in before if not sentence.word(each).entities)
 
 
 def _is_generic(reading: SentenceReading, end: Found) -> bool:

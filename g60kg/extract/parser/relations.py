@@ -29,6 +29,7 @@ _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|Province|Municipality|Country"
+_PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
@@ -62,12 +63,10 @@ def _clause_place(reading: SentenceReading, verb: "Token") -> None:
         return
     at = [each for role in ("in", "at", "obj.in", "obj.at") for each in roles.get(role, [])]
     places = [one for each in at for one in mentions.of(each, _PLACE)]
-    placed = {
-        made.subject.name for made in reading.proposals if made.predicate in ("g60:locatedIn", "g60:partOf")
-    }
-    for role in ("surf", "obj") if places else ():
+    placed = {made.subject.name for made in reading.proposals if made.predicate in _PLACING}
+    for role, wanted in (("surf", _SITES), ("obj", _SITES), ("subj", _OWNER)) if places else ():
         for token in roles.get(role, []):
-            for thing in mentions.of(token, _SITES, role):
+            for thing in mentions.of(token, wanted, role):
                 if thing.entity.label not in placed and not mentions.fits(places[0].entity, "Country"):
                     said = Statement("clause-place", thing, "locatedIn", places[0], [verb], modality)
                     reading.state(replace(said, basis=NEAREST))
@@ -89,14 +88,18 @@ def _based(reading: SentenceReading, token: "Token") -> None:
     if place is None or token.head.i == token.i:
         return
     head, mentions = token.head, reading.mentions
-    who = mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
+    named = mentions.named(head.head, _OWNER) if head.dep_ == "compound" else []
+    who = named or mentions.of(head, _OWNER, "") or mentions.identified(head, _OWNER)
     for each in who:
         reading.state(Statement("place-based", each, "headquarteredIn", of_mark(place, token.i), [token]))
 
 
 def _bracketed(reading: SentenceReading, token: "Token") -> None:
-    """ "The 14th Five-Year Plan (2021-2025)"."""
+    """ "The 14th Five-Year Plan (2021-2025)", "Kestrel Pumps (Denmark)"."""
     word = reading.sentence.word(token)
+    places = [mark for mark in word.hidden if isinstance(mark.meaning, Entity)]
+    for thing in reading.mentions.named(token, _LISTED) if len(places) == len(word.hidden) == 1 else ():
+        reading.state(Statement("bracketed", thing, "locatedIn", of_mark(places[0], token.i)))
     plans = reading.mentions.named(token, _PLAN) if word.hidden else []
     for mark in word.hidden if plans else ():
         if isinstance(mark.meaning, Time) and mark.meaning.end is not None:
@@ -116,9 +119,10 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     places, owners = list(_places(reading, noun)), list(_owners(reading, noun))
     if not places and not owners:
         return
-    if noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]:
+    stops = noun.dep_ == "dobj" and sentence.lemma(noun.head) in reading.lexicon.tables["acts"]["stop"]
+    if stops and reading.modality.of(noun.head) != "planned":
         return
-    if noun.tag_ == "NNS" and not named:
+    if noun.tag_ == "NNS" and not named and len(sentence.word(noun).marks) != 1:
         if mentions.classes.get(noun.lemma_.lower()) == "Facility" and sentence.children(noun, "poss"):
             for owner in owners:
                 for place in places:

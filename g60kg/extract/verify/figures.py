@@ -94,8 +94,10 @@ class FigureReader:
             raise Refused("computed", f"the quote does not say {figure.surface!r}")
         marks = self.places.annotated.figures_within(*sentence)
         readings: list[Value] = []
-        falls = figure.value.value.startswith("-") and self.words.falls.search(self.places.flat, *sentence)
+        flat, negative = self.places.flat, figure.value.value.startswith("-")
+        fell = negative and self.words.falls.search(flat, *sentence)
         for place in places:
+            falls = fell or (negative and flat.endswith("-", 0, place[0]))
             for read in self._readings(place, marks):
                 value = replace(read, value=f"-{read.value}") if falls else read
                 if self._is_same(value, figure.value):

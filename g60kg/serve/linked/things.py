@@ -15,13 +15,12 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.claims import claims_of
-from g60kg.describe.search import nearest
 from g60kg.errors import LimitError
 from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, names_of
 from g60kg.serve.sparql.formats import ENDINGS, rdf, wants_page, wants_text
 from g60kg.serve.values import Pairs, Request, Response, see
 from g60kg.store import Store
@@ -156,7 +155,8 @@ def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
     """Return a node that the graph knows; raises `Refused` (404) with near names."""
     store = site.kg.store
     if node is None or not (node == DATASET or any(store.match(node)) or any(store.match(None, None, node))):
-        near = [curie(hit.entity) for hit in nearest(store, asked.rpartition("/")[2].replace("-", " "))[:3]]
+        hits = names_of(site).nearest(asked.rpartition("/")[2].replace("-", " "))
+        near = [curie(hit.entity) for hit in hits[:3]]
         mend = f"; nearest: {', '.join(near)}" if near else ""
         raise absent(f"nothing is known of {asked[:200]!r}{mend}")
     return node

@@ -8,12 +8,11 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.around import Around, around
-from g60kg.describe.search import nearest_names
 from g60kg.errors import UnknownName
 from g60kg.serve.linked.things import node_of
 from g60kg.serve.pages.page import Page, PageNames
 from g60kg.serve.problem import wrong
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, names_of
 from g60kg.serve.values import Request, Response, in_json
 from g60kg.store import Store
 from g60kg.terms import ID, curie
@@ -63,7 +62,8 @@ def neighbours(site: Site, request: Request) -> Response:
 
 def unknown(site: Site, slug: str) -> UnknownName:
     """Return the error of an address at which there is nothing, with the names that are most like it."""
-    return UnknownName(slug, nearest_names(site.kg.store, slug.replace("-", " ")))
+    near = names_of(site).nearest(slug.replace("-", " "))
+    return UnknownName(slug, [hit.name.value for hit in near])
 
 
 def drawing(page: Page) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from g60kg.serve.pages.neighbours import drawing, unknown
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import absent
-from g60kg.serve.site import Site, while_unchanged
+from g60kg.serve.site import Site, names_of, while_unchanged
 from g60kg.serve.stored.params import whole_number
 from g60kg.serve.values import Request, Response, in_json, see
 from g60kg.store import Store
@@ -61,9 +61,10 @@ def search(site: Site, request: Request) -> Response:
     text, kind = (request.value("q") or "")[:LONGEST], request.value("kind") or ""
     known = kind if kind.isalnum() and any(store.match(None, RDF.type, G60[kind])) else ""
     skip = (page.number - 1) * SIZE
-    found = find(store, text, known, skip=skip)
+    names = names_of(site)
+    found = find(store, names, text, known, skip=skip)
     if not found.all and (simple := fold(text)) != text:
-        found = find(store, simple, known, skip=skip)
+        found = find(store, names, simple, known, skip=skip)
     examples = tuple(ID[name] for name in _EXAMPLES if any(store.match(ID[name])))
     words = set(text.casefold().split())
     questions = [

@@ -15,10 +15,9 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.lookup import Names, held_types
 from g60kg.describe.search import Hit, NameIndex
-from g60kg.kg import KnowledgeGraph
 from g60kg.query.names import with_below
 from g60kg.serve.pages.links import LANGUAGES, language, page_of
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site, names_of
 from g60kg.serve.stored.params import Wrong, whole_number, wrong_values
 from g60kg.serve.values import Request, Response, in_json
 from g60kg.store import Store
@@ -44,7 +43,7 @@ def complete(site: Site, request: Request) -> Response:
         wrong["lang"] = Wrong("lang", "no such language", LANGUAGES)
     if wrong:
         return wrong_values(wrong)
-    index, names = names_of(site.kg, epoch(site)), Names(site.kg.store, language(request))
+    index, names = names_of(site), Names(site.kg.store, language(request))
     among = members(site, class_) if class_ else None
     hits = index.find(text, among)[:most]
     matches = [_match(site, request, index, names, hit, among) for hit in hits]
@@ -106,9 +105,3 @@ def _classes(store: Store) -> set[str]:
     declared = (quad.subject for quad in store.match(None, RDF.type, OWL.Class))
     above = (quad.object for below in _BELOW for quad in store.match(None, below))
     return {each.value for each in (*declared, *above, OWL.Class) if isinstance(each, NamedNode)}
-
-
-@lru_cache(maxsize=1)
-def names_of(kg: KnowledgeGraph, version: str) -> NameIndex:
-    """Return the names of a graph in one version of it; those asked for last are kept."""
-    return NameIndex(kg.store)

@@ -36,6 +36,12 @@ NEVER = {
     "The plant of a rival of Siemens burned down.": "siemens",
     "Bosch has never settled in Jiaxing.": "jiaxing",
     "Bosch failed to settle in Hangzhou.": "hangzhou",
+    "Siemens has its regional headquarters in Wuhu.": "headquarteredIn",
+    "Siemens begins to build a pump plant. It covers 30 mu.": "siemens area",
+    "The Wuhu Park Committee met. The park has 300 firms.": "committee companyCount",
+    "Haier, Bosch and Siemens, the last two of them based in Hefei, grew.": "haier headquarteredIn",
+    "Siemens, present in Wuhu since 2005, runs a tank farm.": "year=2005",
+    "Siemens said on Monday it would open a plant in Wuhu.": "date=",
     "JAC Motors, located in Hefei, and Bosch have struck a partnership.": "bosch locatedIn",
 }
 

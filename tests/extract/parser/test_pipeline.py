@@ -122,3 +122,16 @@ def test_words_and_names_stand_where_they_are_said_to(text: str) -> None:
     assert "".join(text[start:end] for start, end in words) == "".join(text.split())
     assert words == sorted(words)
     assert all(0 <= start < end <= len(text) for start, end, _ in named_spans(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Drought has emptied the lakes.", []),
+        ("Drought has emptied the lakes. He works for Drought.", ["Drought", "Drought"]),
+        ("Keqiao is a district.", ["Keqiao"]),
+    ],
+)
+def test_common_words_that_begin_a_sentence_are_no_names(text: str, names: list[str]) -> None:
+    assert set(names) >= {text[start:end] for start, end, _ in named_spans(text)}
+    assert bool(names) == bool(named_spans(text))

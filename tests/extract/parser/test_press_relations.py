@@ -222,6 +222,52 @@ READ: dict[str, list[str]] = {
         "kestrel-ltd investsIn pump-plant",
     ],
     "Kestrel Ltd used the fair to sign an agreement with Siemens.": ["kestrel-ltd cooperatesWith siemens"],
+    "Kestrel Ltd will open science parks in Wuhu and Hefei.": [
+        "kestrel-ltd locatedIn hefei modality=planned",
+        "kestrel-ltd locatedIn wuhu modality=planned",
+    ],
+    "Kestrel Ltd has its Asian headquarters in Shanghai.": [
+        "asian-headquarters locatedIn shanghai",
+        "kestrel-ltd locatedIn shanghai",
+        "kestrel-ltd operates asian-headquarters",
+    ],
+    "Siemens raised 350 million yuan from Kestrel Ltd.": [
+        "kestrel-ltd investsIn siemens",
+        "siemens amount 350000000 unit:CCY_CNY countedKind=raised",
+    ],
+    "An affiliate of Siemens, Kestrel Ltd, is planning a plant in Wuhu.": [
+        "kestrel-ltd builds plant modality=planned",
+        "kestrel-ltd subsidiaryOf siemens",
+        "plant locatedIn wuhu modality=planned",
+    ],
+    "Kestrel Pumps (Denmark) opened a plant in Wuhu.": [
+        "kestrel-pumps locatedIn denmark",
+        "kestrel-pumps locatedIn wuhu",
+        "kestrel-pumps operates plant",
+        "plant locatedIn wuhu",
+    ],
+    "Kestrel Ltd was awarded the contract for a tunnel in Wuhu.": [
+        "kestrel-ltd builds tunnel",
+        "tunnel locatedIn wuhu",
+    ],
+    "Kestrel Ltd, present in Wuhu since 2005, runs a tank farm.": [
+        "kestrel-ltd operates tank-farm",
+    ],
+    "Kestrel Ltd and Siemens, both headquartered in Hefei, are large.": [
+        "kestrel-ltd headquarteredIn hefei",
+        "siemens headquarteredIn hefei",
+    ],
+    "A laboratory of 300 square meters, run by Siemens, is large.": [
+        "siemens operates laboratory",
+    ],
+    "Kestrel Ltd makes pumps at plants in Wuhu and Hefei.": [
+        "kestrel-ltd develops pumps",
+        "kestrel-ltd locatedIn hefei",
+        "kestrel-ltd locatedIn wuhu",
+    ],
+    "Siemens and the Brain and Vision Laboratory have teamed up.": [
+        "siemens cooperatesWith brain-and-vision-laboratory",
+    ],
 }
 
 

@@ -31,6 +31,7 @@ def test_who_reads_the_log_slowly_makes_nobody_wait(monkeypatch: pytest.MonkeyPa
     assert stream.getvalue() == ""
     stream.gate.set()
     log.finish()
-    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert 2 <= len(lines) <= 4  # those for which there was no room are left out
+    *lines, last = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert 2 <= len(lines) <= 4  # those for which there was no room are left out, and told
     assert [line["number"] for line in lines][:2] == [0, 1]
+    assert last["event"] == f"{9 - len(lines)} lines of the log were left out"

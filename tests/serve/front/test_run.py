@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+import pytest
 
 from g60kg import Article, KnowledgeGraph
 from tests.serve.conftest import TOKEN, Served
@@ -96,6 +97,7 @@ def test_while_workers_start_each_request_is_told_to_come_again(served_store: Pa
             assert process.wait(60) == 0
 
 
+@pytest.mark.usefixtures("unvalidated")
 def test_a_store_that_changes_is_served_without_a_lost_request(serve: Serve, own_store: Path) -> None:
     found: Counter[tuple[int, str]] = Counter()
     stop = threading.Event()

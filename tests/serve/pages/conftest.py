@@ -1,6 +1,6 @@
 """What the tests of the pages share: the packaged graph, and a way to ask for a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -64,6 +64,16 @@ def parse(response: Response) -> Parsed:
     }
     assert refs <= set(ids), refs - set(ids)
     return page
+
+
+def of_each_kind(links: Iterable[str], most: int = 9) -> list[str]:
+    """Return some links of each kind: of those that lead to one sort of page and ask it for the same."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for link in sorted(links):
+        parts = urlsplit(link)
+        room = parts.path.split("/")[1]
+        kinds.setdefault((room, *(name for name, _ in parse_qsl(parts.query))), []).append(link)
+    return [link for alike in kinds.values() for link in alike[:: max(len(alike) // most, 1)]]
 
 
 def _refs(page: Parsed, name: str) -> set[str]:

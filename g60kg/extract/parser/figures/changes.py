@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.owners import WANTED, Measure, Said
+from g60kg.extract.parser.figures.owners import MEASURED, WANTED, Measure, Said
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +32,7 @@ class Changes:
 
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
-        cue, sign = self._cue(amount), self._sign(amount)
+        cue, sign = self._cue(amount), self.sign(amount.mark, amount.kind)
         if cue is None and not sign:
             return None
         noun, before = self._base(amount, cue or amount.token, said)
@@ -72,11 +73,12 @@ class Changes:
             return None  # "five years ago the shares were …", of what was not found before
         if noun is not None:
             return Measure("share", noun, phrases.label(noun), phrases.industry(noun))
-        return (
-            None
-            if amount.kind == "fraction"
-            else Measure("share", None, self._noun_before(amount), outer=True, basis="unlabelled")
-        )
+        if amount.kind == "fraction":
+            return None
+        # "Exports rose. The Netherlands took 38 percent"
+        before = phrases.reading.coreference.left.get(MEASURED)
+        label = self._noun_before(amount) or (before.measure.label if before is not None else None)
+        return Measure("share", None, label, outer=True, basis="unlabelled")
 
     def _noun_before(self, amount: Amount) -> str | None:
         """Return the label of the nearest plain noun before a figure."""
@@ -134,11 +136,11 @@ class Changes:
 
     # -- what says that a figure is a growth
 
-    def _sign(self, amount: Amount) -> str:
+    def sign(self, mark: Mark, kind: str) -> str:
         """Return the sign before a percentage: "revenue of 3 billion yuan, +8%"."""
-        if amount.kind != "percent":
+        if kind != "percent":
             return ""
-        text, at = self.phrases.reading.text.view.text, amount.mark.start
+        text, at = self.phrases.reading.text.view.text, mark.start
         lone = not text[at - 2 : at - 1].strip(" (,;:") if at > 1 else True
         return text[at - 1] if at and lone and text[at - 1] in "+-" else ""
 
@@ -155,12 +157,14 @@ class Changes:
             return None
         if before.lower_ == "of" and cue.lower_ in ("up", "down"):
             return None  # "the opening up of 14 cities"
-        if amount.kind not in _PARTS and not by:
-            return None
+        of_whole = cue.i == before.i and bool(phrases.sentence.objects(amount.token, "of"))
+        if (amount.kind not in _PARTS and not by) or (of_whole and cue.pos_ == "VERB"):
+            return None  # "lost a fifth of its jobs"
         if self._direction(cue) and not self._is_particle(cue):
             return cue
-        verb, noun = amount.token.head, self.phrases.sentence.children(amount.token.head, "dobj")
-        if amount.token.dep_ in ("npadvmod", "advmod") and noun and noun[0].i < amount.token.i:
+        verb = amount.token.head.head if by else amount.token.head
+        noun = self.phrases.sentence.children(verb, "dobj")
+        if (by or amount.token.dep_ in ("npadvmod", "advmod")) and noun and noun[0].i < amount.token.i:
             return verb if self._direction(verb) else None  # "raised output 4 percent"
         return None
 
@@ -169,11 +173,9 @@ class Changes:
         behind, words = self.phrases.behind(amount), self.phrases.words
         if behind is None or not (behind.lower_ in words["more"] or behind.lower_ in words["less"]):
             return None
-        following = self.phrases.behind(amount, 2)
-        compared = following is not None and following.lower_ == "than"
-        if amount.kind in _PARTS:
-            return behind
-        return behind if compared else None
+        following = self.phrases.sentence.doc[behind.i + 1 : behind.i + 3]
+        compared = len(following) == 2 and following[0].lower_ == "than" and following[1].tag_ != "VBN"
+        return behind if compared or amount.kind in _PARTS else None
 
     def _direction(self, cue: "Token") -> str | None:
         lemmas = {self.phrases.sentence.lemma(cue), cue.lower_, self.phrases.lemma(cue)}
@@ -281,6 +283,8 @@ class Gapping:
         before = next((each for each in reversed(said) if each.amount.kind == amount.kind), None)
         if before is None or self._is_of_whole(amount):
             return None
+        if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
+            return replace(before.measure, noun=amount.token, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 
@@ -306,6 +310,9 @@ class Gapping:
         grown = last.measure.predicate == "growth" and last.measure.label
         if not grown or before is None or before.lower_ != "to" or (noun is None and carried is None):
             return None
+        between = self.phrases.sentence.doc[last.amount.token.i + 1 : amount.token.i]
+        if any(each.dep_ in _CLAUSES for each in between):
+            return None  # "profit by 8 percent, while the margin slipped to 23 percent"
         general = carried.measure.predicate if carried is not None else ""
         predicate = self._named(noun, amount.kind) if noun is not None else general
         return replace(last.measure, predicate=predicate, falls=False, follows=last)
@@ -327,17 +334,8 @@ class Gapping:
         words = list(doc[first:lead])
         while len(words) > 1 and words[-1].lower_ in _TRAILING:
             words.pop()
-        last = words[-1] if words else None
-        noun_like = last is not None and self._may_be_noun(last, len(words))
-        between = [each for each in doc[before.amount.token.i + 1 : lead] if not (noun_like and each == last)]
-        verbs = any(self._is_verb(each) for each in between)
+        verbs = any(self._is_verb(each) for each in doc[before.amount.token.i + 1 : lead])
         return words if joined and not verbs and len(words) <= _LONGEST else []
-
-    def _may_be_noun(self, token: "Token", words: int) -> bool:
-        """Tell whether a word before a figure is a noun that the parse takes for a verb: "order intake"."""
-        if self.phrases.sentence.children(token, "aux", "auxpass") or self.phrases.sentence.word(token).marks:
-            return False
-        return token.tag_ == "VB" or (words == 1 and token.tag_ in ("VBZ", "VBP"))
 
     def _is_verb(self, token: "Token") -> bool:
         """Tell whether a token is a verb, and no noun of measure that the parse takes for one."""

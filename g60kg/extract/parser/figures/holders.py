@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.discourse import distinct
-from g60kg.extract.parser.figures.owners import MEASURED, WANTED, Measure, Owners, Past, Said, resting
+from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
-_PLACES: Final = Wanted("Facility|Project|Park|Route|Corridor", described=True)
-"""What has a size."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
 _OUTER: Final = ("for", "with", "as")
@@ -81,17 +79,14 @@ class Holders:
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
             or self.owners.event(noun)
+            or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
             # "has signed 30 projects with an investment of … in Wuhu"
             or (self.past.before(amount) if beside else [])
         )
         if found:
             return Holding(tuple(found))
-        owner = next(iter(self.phrases.sentence.children(noun, "poss")), None)
-        own = self._of_group(owner) if owner is not None else []
-        own = own or ([] if measure.outer else self.owners.own(noun))
-        if not own and noun.dep_ in _SUBJECTS and not measure.outer:
-            own = self.owners.origin(noun)
+        own = [] if measure.outer else self.owners.own(noun)
         place = self.owners.place_of(noun) if not own and not measure.outer else []
         outside = self._climb(noun, amount) if not own else []
         # "has 900 workers in the country", "sales in China"
@@ -103,6 +98,20 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _source(self, whole: "Token", amount: Amount) -> list[Found]:
+        """Return where a part of a whole that is nobody's is from: "40 percent of the tea comes from …"."""
+        phrases = self.phrases
+        verb = phrases.clause(amount.token)
+        if verb is None or amount.token.dep_ not in _SUBJECTS or amount.kind not in ("percent", "fraction"):
+            return []
+        lemma, passive = phrases.sentence.lemma(verb), phrases.sentence.is_passive(verb)
+        made = passive and lemma in phrases.words["making"]
+        role = "from" if lemma in phrases.words["coming"] else "in" if made else ""
+        tokens = phrases.sentence.roles(verb).get(role, [])
+        found = [one for each in tokens for one in self.owners.mentioned(each)]
+        own = (self.owners.own(whole) or self.owners.place_of(whole)) if found else []
+        return found if not own or self.owners.are_countries(own) else []
 
     def _of_another(self, last: Said, amount: Amount) -> list[Found]:
         """Return the name that is the subject of a figure that goes on from an earlier sentence."""
@@ -211,27 +220,12 @@ class Holders:
         return not pronoun and not any(fits(each.entity, "Company|Region|Park") for each in found)
 
     def _of_subject(self, subject: "Token", amount: Amount) -> list[Found]:
-        found = self.past.said_of(subject) or self._of_group(subject) or self._extended(subject, amount)
-        found = found or self.owners.mentioned(subject, "subj")
+        found = self.past.said_of(subject) or self.owners.mentioned(subject, "subj")
         if not found and self.phrases.is_plain_noun(subject) and subject.pos_ == "NOUN":
             measured = self.phrases.measure(subject, amount.kind) is not None
-            found = self.owners.own(subject) or self.owners.place_of(subject) or self.owners.origin(subject)
+            found = self.owners.own(subject) or self.owners.place_of(subject)
             found = found if measured else resting(found, "beside")
         return found
-
-    def _of_group(self, pronoun: "Token") -> list[Found]:
-        """Return whose the several things are that were counted before and that "they" stands for."""
-        last = self.past.earlier
-        many = last is not None and last.measure.noun is not None and last.measure.noun.tag_ == "NNS"
-        measured = self.phrases.reading.coreference.left.get(MEASURED)
-        if last is None or measured or not many or pronoun.lower_ not in ("they", "their"):
-            return []
-        return resting(last.holders, "pronoun")
-
-    def _extended(self, subject: "Token", amount: Amount) -> list[Found]:
-        """Return the place that a pronoun stands for where a size is said of it: firms have none."""
-        sized = amount.kind in ("area", "length") and subject.pos_ == "PRON"
-        return self.phrases.reading.mentions.of(subject, _PLACES) if sized else []
 
     def _counted_in(self, verb: "Token", noun: "Token") -> list[Found]:
         """Return the place where the things counted are said to be: "80 firms have settled in Wuhu"."""
@@ -329,9 +323,7 @@ class Holders:
         company = any(reading.mentions.fits(each.entity, "Company") for each in found)
         if kinds != HOLDERS and not company and any(each.basis == "salient" for each in found):
             found = reading.coreference.standing(reading.mentions, amount.token, kinds) or found
-        fits = reading.mentions.fits
-        firm = any(fits(each.entity, "Company") for each in found) and self._is_of_group(measure, amount)
-        if firm or (kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found)):
+        if kinds != HOLDERS and any(each.entity.label[:1].islower() for each in found):
             # companies are counted of a place that has a name, rather than of one of them or of "the cluster"
             found = (
                 reading.coreference.salient(reading.mentions, amount.token, "Region|Corridor|Park") or found
@@ -357,21 +349,6 @@ class Holders:
         if not found and token.pos_ == "NOUN":
             found = mentions.coreference.definite(mentions, token, Wanted(kinds))
         return [] if self.owners.are_countries(found) else found
-
-    def _is_of_group(self, measure: Measure, amount: Amount) -> bool:
-        """Tell whether a figure is of several organizations: "the output of the companies"."""
-        sentence, mentions = self.phrases.sentence, self.phrases.reading.mentions
-        noun = measure.noun if measure.noun is not None else amount.token
-        verb = self.phrases.clause(amount.token)
-        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
-        nouns = [
-            noun,
-            *sentence.objects(noun, "of"),
-            *sentence.children(noun, "poss"),
-            *([subject] if subject else []),
-        ]
-        groups = (mentions.generic.get(self.phrases.lemma(each), ()) for each in nouns if each.tag_ == "NNS")
-        return any("Organization" in kinds for kinds in groups)
 
     # -- money
 

@@ -41,8 +41,9 @@ class Counts:
             noun = below
         if noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
-        if last is not None and noun.lower_ in phrases.words["further"] and last.measure.label:
-            return replace(last.measure, noun=noun, follows=last, change=None)
+        if noun.lower_ in phrases.words["further"]:
+            counted = last is not None and last.measure.label
+            return replace(last.measure, noun=noun, follows=last, change=None) if last and counted else None
         return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
 
     def _peopled(self, amount: Amount) -> "Token | None":
@@ -103,23 +104,19 @@ class Counts:
             return None
         verb = phrases.clause(token)
         if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
-            return Measure("count", token, "employees")
-        if token.dep_ in _ARGUMENTS:
+            word = phrases.sentence.word(verb)
+            return Measure("count", token, phrases.reading.words(word.start, word.end))
+        if token.dep_ in _ARGUMENTS or (token.dep_ == "appos" and not said):
             noun = self.phrases.said_noun(amount)
             if noun is not None:
                 counted = phrases.counted_of(noun)
                 if phrases.lemma(counted) in phrases.words["refused counted"]:
                     return None
                 return self._counting(amount, counted, None)
-            there = verb is not None and bool(
-                phrases.sentence.children(verb, "expl")
-            )  # "today there are 563"
-            if there:
-                return self._of_these(amount, last)
-            if token.dep_ not in ("dobj", "dep") and (verb is None or not self._holds(verb)):
+            if verb is not None and phrases.sentence.children(verb, "expl"):
+                return self._of_these(amount, last)  # "today there are 563"
+            if token.dep_ not in ("dobj", "dep"):
                 return None
-        if not said and verb is not None and token.dep_ not in _SUBJECTS and self._holds(verb):
-            return self._of_these(amount, last)  # "Zhejiang has 41 unicorns. Hangzhou accounts for 36"
         counts = [each for each in reversed(said) if each.amount.kind == "number"]
         alike = [each for each in counts if phrases.head(each.amount.token).dep_ == token.dep_]
         before = next(iter(alike or counts), None)
@@ -127,16 +124,6 @@ class Counts:
             growth = before.measure.predicate == "growth"
             return None if growth else self._of_these(amount, before)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
-
-    def _holds(self, verb: "Token") -> bool:
-        """Tell whether a clause says of a name how many of what was counted before are its own."""
-        subject = self.phrases.sentence.subject(verb)
-        if subject is None or self.phrases.sentence.lemma(verb) not in self.phrases.words["sharing"]:
-            return False
-        mentions = self.phrases.reading.mentions
-        return (
-            bool(self.phrases.sentence.word(subject).marks) or self.phrases.lemma(subject) in mentions.classes
-        )
 
 
 _DEEPEST: Final = 6
@@ -164,8 +151,6 @@ class Levels:
         below = next(iter(phrases.sentence.objects(token, "of")), None)
         noun = below if phrases.is_plain_noun(below) else self._measured_above(amount)
         named = phrases.measure(noun, amount.kind) if noun is not None else None
-        if amount.kind == "length" and named is None and noun is not None and below is None:
-            noun = None
         label = (
             phrases.label(noun) if noun is not None and (below is not None or named != predicate) else None
         )
@@ -204,9 +189,6 @@ class Levels:
         made = made or self._of_thing(amount)
         if made is not None:
             return made
-        last = said[-1] if said else None
-        if last is not None and last.amount.kind == amount.kind and amount.token.dep_ in ("conj", "appos"):
-            return replace(last.measure, noun=amount.token, follows=last, change=None)
         return self._unnamed(amount)
 
     def _below(self, amount: Amount) -> "Token | None":

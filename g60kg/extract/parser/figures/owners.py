@@ -122,12 +122,6 @@ class Owners:
                     return found
         return []
 
-    def origin(self, noun: "Token") -> list[Found]:
-        """Return where a noun's phrase says that it comes from: "phones from the base in Wuhan"."""
-        sentence = self.phrases.sentence
-        found = [one for each in sentence.objects(noun, "from") for one in self.named(each)]
-        return [] if self.are_countries(found) else found
-
     def event(self, noun: "Token") -> list[Found]:
         """Return the event that guests are counted at."""
         phrases = self.phrases
@@ -213,7 +207,10 @@ class Past:
             each.dep_ in _SUBJECTS and (self.phrases.lemma(each) in things or sentence.word(each).marks)
             for each in between
         )
-        return [] if renewed else resting(last.holders, "figure-before")
+        clause = self.phrases.clause(amount.token)
+        told = clause is not None and clause.dep_ == "relcl" and len(last.holders) > 1
+        nearest = (max(last.holders, key=lambda each: each.token),) if told else last.holders
+        return [] if renewed else resting(nearest, "figure-before")  # "X pays for a plant, whose output …"
 
     def is_renewed(self, last: Said, amount: Amount) -> bool:
         """Tell whether a new subject stands between two figures."""

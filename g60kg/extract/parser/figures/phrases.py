@@ -82,6 +82,7 @@ _MODIFYING: Final = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod",
 _NOMINAL: Final = ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
 _BESIDE: Final = ("amod", "compound", "nmod", "advmod", "npadvmod")
 _DEEPEST: Final = 6
+_PERIODS: Final = frozenset({"day", "week", "month"})
 _LONGEST_TAIL: Final = 50
 _LONGEST_LABEL: Final = 80
 _INDUSTRY: Final = Wanted("IndustryCategory", carried=False)
@@ -213,7 +214,7 @@ class Phrases:
             while first < noun.i and sentence.doc[first].lower_ in self.words["leading"]:
                 first += 1
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
-        return text.strip(" ,")[:_LONGEST_LABEL]
+        return text.strip(" ,-")[:_LONGEST_LABEL]
 
     def whole(self, noun: "Token") -> str:
         """Return what a share is a part of, with whose it is: "the province's exports"."""
@@ -226,10 +227,17 @@ class Phrases:
         return text[:_LONGEST_LABEL]
 
     def _end(self, noun: "Token") -> int:
-        """Return where a noun and its "of" end, without the list that stands for it."""
+        """Return where a noun and its "of" or rate end, without the list that stands for it."""
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
-        return word.start + len(noun.text) if listed else self.sentence.words[self._tail(noun)].end
+        tail = max(self._tail(noun), self.rate_end(noun))
+        return word.start + len(noun.text) if listed else self.sentence.words[tail].end
+
+    def rate_end(self, noun: "Token") -> int:
+        """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
+        behind = [each.lower_ for each in self.sentence.doc[noun.i + 1 : noun.i + 3]]
+        led = behind[:1] and behind[0] in ("a", "per") and behind[1:] and behind[1] in _PERIODS
+        return int(noun.i) + (2 if led else 0)
 
     def _tail(self, noun: "Token") -> int:
         """Return the last token of a short "of" right behind a noun that names no place or owner."""

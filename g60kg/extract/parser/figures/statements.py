@@ -61,21 +61,29 @@ class Refusals:
         return amount.kind == "length" and self._is_distance(amount)
 
     def _is_governed(self, amount: Amount) -> bool:
-        """Tell whether a verb or noun above a figure denies it, or speaks of loans and the like."""
+        """Tell whether the verb that a figure stands with denies it, or that verb or a noun above the figure
+        speaks of loans and the like.
+        """
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
-        part = amount.kind in ("percent", "fraction") and bool(sentence.objects(token, "of"))
+        part = amount.kind in ("percent", "fraction")
         for _ in range(_DEEPEST):
             above = token.head
-            if sentence.is_verb(above):
-                apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
-                if self.phrases.reading.modality.of(above) == "denied" and not apart:
-                    return True
-                if not part and token.dep_ in _GOVERNED and sentence.lemma(above) in words["refused verbs"]:
-                    return True
             if not sentence.is_verb(token) and self.phrases.lemma(token) in words["refused nouns"]:
                 return True
             if above.i == token.i:
                 return False
+            part = part or (token.dep_ == "pobj" and self.phrases.measure(token, amount.kind) is not None)
+            if sentence.is_verb(above):
+                apart = above.tag_ == "VBG" and sentence.lemma(above) in words["excepting"]
+                if self.phrases.reading.modality.of(above) == "denied" and not apart:
+                    return True
+                # "With 1.6 million boxes, it ranked first"
+                ahead = token.dep_ == "prep" and token.i < above.i
+                governed = token.dep_ in _GOVERNED and not part and not ahead
+                if governed and sentence.lemma(above) in words["refused verbs"]:
+                    return True
+                if above.dep_ != "xcomp":
+                    return False
             token = above
         return False
 
@@ -84,7 +92,10 @@ class Refusals:
         words, phrases = self.phrases.words, self.phrases
         if amount.kind == "money" and self._is_of_each(amount):
             return True
-        for token in (amount.token, phrases.head(amount.token)):
+        noun = phrases.head(amount.token)
+        if amount.kind == "number" and noun.i != amount.token.i and phrases.rate_end(noun) > noun.i:
+            return False  # "30,000 wafers a month", which the label says
+        for token in (amount.token, noun):
             at = token.i + 1
             for behind in phrases.sentence.doc[at : at + 2]:
                 if behind.lower_ in words["refused rates"]:
@@ -96,7 +107,6 @@ class Refusals:
                 unit = phrases.sentence.doc[behind.i + 1 : behind.i + 2]
                 if any(each.lower_ in ("day", "hour", "month", "week", "person", "head") for each in unit):
                     return True
-        noun = phrases.head(amount.token)
         above = noun.head if noun.dep_ == "pobj" else noun
         beside = {child.lower_ for each in (noun, above.head) for child in phrases.sentence.children(each)}
         near = phrases.sentence.doc[max(0, amount.token.i - _DEEPEST) : amount.token.i + _DEEPEST]
@@ -112,21 +122,11 @@ class Refusals:
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
-        than, behind = self.phrases.behind(amount, 2), self.phrases.behind(amount, 3)
-        if (
-            than is not None
-            and than.lower_ == "than"
-            and behind is not None
-            and behind.tag_ in ("VBN", "VBD")
-        ):
-            return True  # "70 million more than planned"
         aim, words = amount.token.head.head, self.phrases.words
         if self.phrases.lemma(aim) in words["to_come_nouns"] and aim.head.lower_ in words["refused against"]:
             return True  # "growth of 8 percent, against a plan of 6 percent"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
-        if before is None:
-            return False
-        return before.lower_ in words["refused before"] and before.pos_ != "NOUN"
+        return before is not None and before.lower_ in words["refused before"] and before.pos_ != "NOUN"
 
     def _is_distance(self, amount: Amount) -> bool:
         behind, words = self.phrases.behind(amount), self.phrases.words
@@ -268,7 +268,7 @@ class Statements:
         """Return the noun that says what stands behind a colon: "Population at the end of the year: …"."""
         noun = self.phrases.sentence.doc[colon.i - 1]
         while noun.head.i < noun.i and (
-            noun.dep_ == "pobj" or noun.pos_ == "ADP" or self.phrases.sentence.word(noun).time
+            noun.dep_ == "pobj" or noun.pos_ in ("ADP", "VERB") or self.phrases.sentence.word(noun).time
         ):
             noun = noun.head
         return noun
@@ -289,10 +289,10 @@ class Statements:
         last = next((each for each in reversed(self.said) if each.amount.token.i <= host.i), None)
         then = times[0] if len(times) == 1 and times[0].end < mark.start else None
         measure, holders = self._bracketed(mark, figure), tuple[Found, ...]()
-        more = figure.kind == "percent" and self.reading.text.view.text[mark.start - 2 : mark.start] == "(+"
+        sign = Changes(self.phrases).sign(mark, figure.kind)
         if last is not None and host.i - last.amount.token.i <= _BESIDE:
-            if more and last.measure.predicate not in ("growth", "share"):
-                measure, holders = replace(last.measure, predicate="growth"), last.holders
+            if sign and last.measure.predicate not in ("growth", "share"):
+                measure, holders = replace(last.measure, predicate="growth", falls=sign == "-"), last.holders
                 then = self._time(last.amount, last.measure, last.verb)
             elif then is None or last.amount.kind != figure.kind:
                 return
@@ -306,7 +306,8 @@ class Statements:
         if measure is None:
             return
         for holder in holders:
-            said = Literal(figure.value, mark.start, mark.end, measure.label)
+            value = next(self._values(figure, measure))
+            said = Literal(value, mark.start, mark.end, measure.label)
             self.reading.propose(
                 Statement("figure-level", holder, measure.predicate, said, [host], time=then, basis=NEAREST)
             )
@@ -361,7 +362,7 @@ class Statements:
         verb = self._verb(amount)
         self.said.append(Said(amount, measure, found, verb))
         for holder in found:
-            for value in self._values(amount, measure):
+            for value in self._values(amount.figure, measure):
                 self._propose(amount, measure, holder, value, holding, verb)
 
     def _propose(
@@ -437,19 +438,16 @@ class Statements:
     def _fitted(self, measure: Measure, found: Sequence[Found]) -> Measure:
         """Return a measure that fits its holders: people of a company are no population."""
         fits = self.reading.mentions.fits
-        if (
-            measure.predicate == "companyCount"
-            and found
-            and all(fits(each.entity, "Company") for each in found)
-        ):
+        narrow = {"companyCount": "Company", "population": "Organization"}.get(measure.predicate)
+        if narrow and found and all(fits(each.entity, narrow) for each in found):
             return replace(measure, predicate="count")
         return measure
 
     # -- how it is said
 
-    def _values(self, amount: Amount, measure: Measure) -> Iterator[Value]:
+    def _values(self, figure: Figure, measure: Measure) -> Iterator[Value]:
         """Yield the values that a figure states: with its range, and its conversions in brackets."""
-        for value in amount.figure.values:
+        for value in figure.values:
             yield replace(value, value=f"-{value.value}") if measure.falls else value
 
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
@@ -488,10 +486,6 @@ def _distinct(found: Sequence[Found]) -> list[Found]:
 
 def _pattern(measure: Measure) -> str:
     """Return the id of the mechanism that read a measure."""
-    if measure.predicate in ("growth", "share"):
-        return f"figure-{measure.predicate}"
-    return (
-        "figure-count"
-        if measure.predicate.endswith("ount") and measure.predicate != "amount"
-        else "figure-level"
-    )
+    counts = measure.predicate.endswith("ount") and measure.predicate != "amount"
+    kind = measure.predicate if measure.predicate in ("growth", "share") else "count" if counts else "level"
+    return f"figure-{kind}"

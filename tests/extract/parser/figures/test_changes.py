@@ -90,6 +90,17 @@ from tests.extract.parser.figures.stated import stated
                 "Fukuoka Airport count 24000000 countedKind=passengers year=2023",
             ],
         ),
+        (
+            "Tencent cut its workforce by 4,000, to 53,000.",
+            [
+                "Tencent growth -4000 countedKind=workforce",
+                "Tencent count 53000 countedKind=workforce",
+            ],
+        ),
+        (
+            "The number of students in Wuhu decreased slightly, by 3 percent.",
+            ["Wuhu growth -3 % countedKind=students"],
+        ),
     ],
 )
 def test_growth(text: str, expected: list[str]) -> None:
@@ -117,6 +128,14 @@ def test_growth(text: str, expected: list[str]) -> None:
         (
             "More than 60 percent of the firms in Wuhu are in tourism.",
             ["Wuhu share more than 60 % countedKind=firms"],
+        ),
+        (
+            "Some 40 percent of the sweaters sold in China come from Wuhu.",
+            ["Wuhu share about 40 % countedKind=sweaters"],
+        ),
+        (
+            "A third of the magnets made in China are produced in Wuhu.",
+            ["Wuhu share 0.333333 of 1 countedKind=magnets"],
         ),
     ],
 )

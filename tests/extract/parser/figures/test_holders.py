@@ -22,6 +22,7 @@ from tests.extract.parser.figures.stated import bases, stated
             "The Xinzhan Industrial Park is old. The industrial park has 300 firms.",
             ["Xinzhan Industrial Park"],
         ),
+        ("Wuhu is a port. Wuhu Customs published figures. Some 300 companies import.", ["Wuhu"]),
         ("Phones from the Wuhu Economic Development Zone go to over 160 countries.", None),
     ],
 )
@@ -155,3 +156,38 @@ def test_the_number_of_a_section_states_nothing() -> None:
         "Wuhu count 42 countedKind=parks",
         "Wuhu amount 3000000000 CNY countedKind=Exports",
     ]
+
+
+def test_owner_right_before_a_figure_holds_it() -> None:
+    assert stated("Wuhu's GDP of 450 billion yuan was second only to Hefei's 1.2 trillion yuan.") == [
+        "Wuhu gdp 450000000000 CNY countedKind=GDP",
+        "Hefei gdp 1200000000000 CNY countedKind=GDP",
+    ]
+
+
+def test_people_whom_a_company_employs_need_no_noun() -> None:
+    assert stated("Samsung employs 1,200.") == ["Samsung count 1200 countedKind=employs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wuhu refused an investment of 3 billion euros.", 0),
+        ("Samsung lost 3 billion euros on revenue of 9 billion euros.", 1),
+        ("With 3 million visitors, Wuhu ranked first.", 1),
+        ("Wuhu is small. Yet 74 firms are in Wuhu.", 1),
+        ("74 firms are not yet in Wuhu.", 0),
+    ],
+)
+def test_figures_that_a_verb_refuses(text: str, expected: int) -> None:
+    assert len(stated(text)) == expected
+
+
+def test_new_paragraph_turns_back_to_what_the_text_is_about() -> None:
+    text = "Wuhu is a port. Wuhu has a museum. Wuhu grew. Tencent grew. Tencent sells games."
+    assert stated(text + "\n\nSales reached 3 billion euros.")[-1].startswith("Wuhu revenue")
+    assert stated(text + " Sales reached 3 billion euros.")[-1].startswith("Tencent revenue")
+
+
+def test_people_of_a_company_are_no_population() -> None:
+    assert stated("Tencent, which has 4,000 people in Wuhu, is large.")[0].startswith("Tencent count 4000")

@@ -30,6 +30,19 @@ from tests.extract.parser.figures.stated import stated
             "The Busan New Port has 45 berths with a total length of 17 kilometers.",
             ["Busan New Port count 45 countedKind=berths", "Busan New Port length 17 KiloM"],
         ),
+        (
+            "The Busan New Port handles 30,000 containers a day.",
+            ["Busan New Port count 30000 countedKind=containers a day"],
+        ),
+        ("The Busan New Port handles 350 trucks an hour.", []),
+        (
+            "Passenger trips on the Aqaba Railway have topped 31 million since 2021.",
+            ["Aqaba Railway count more than 31000000 countedKind=Passenger trips year=2021"],
+        ),
+        (
+            "The Busan New Port is old. Its tenants, 96 in all, share a quay.",
+            ["Busan New Port companyCount 96 countedKind=tenants"],
+        ),
     ],
 )
 def test_counts(text: str, expected: list[str]) -> None:
