@@ -238,9 +238,11 @@ def _doers(q: Asked, number: int) -> list[str]:
     wanted = {*q.mean("predicates"), *(name for name, said in also.items() if asked & {*said})}
     article = q.index.sentences[number].article
     after = [n for n, each in enumerate(q.index.sentences) if n >= number and each.article == article]
-    facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted and fact.plain]
+    facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted]
+    facts = [fact for fact in facts if set(fact.marks) <= {"proposed"}]  # it was done, who did it may be open
     named = [fact for fact in facts if not fact.things.isdisjoint(q.values("thing", least=1))]
-    return [q.label(fact.subject) for fact in named or facts if q.index.is_of(fact.subject, ("Actor",))]
+    done = [fact for fact in named or facts if q.index.is_of(fact.subject, ("Actor",))]
+    return [q.marked(q.label(fact.subject), q.marks([fact])) for fact in done]
 
 
 def _asked_keys(q: Asked) -> set[str]:

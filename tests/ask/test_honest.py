@@ -222,6 +222,7 @@ PARK = "The Haier Zhigu project in Songjiang has an investment of {n} billion yu
             "51.393 billion",
         ),
         ((TWICE, ROUNDS), "松江两次签约的投资合计多少亿元？", "共513.93亿元"),
+        ((TWICE, ROUND), "How much is invested in Songjiang in total?", "Not added up: "),
         (
             (PARK.format(n=2), PARK.format(n=3)),
             "How much does Haier Zhigu cost altogether?",
