@@ -79,7 +79,7 @@ def search(store: Store, text: str) -> Rows:
     """Return the entities that bear a name which holds the text, best first."""
     names = Names(store)
     rows = []
-    for hit in NameIndex(store).find(text):
+    for hit in NameIndex(store).find(text) if folded(text) else ():
         called = names.all_of(hit.entity)
         held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
         kinds = sorted(each for each in map(curie, nodes(store, hit.entity, RDF.type)) if each[:4] == "g60:")
@@ -95,7 +95,9 @@ def find(
     Where no name holds the text, the nearest names are given.
     """
     wanted = " ".join(text.split())[:LONGEST]
-    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in names.find(wanted)]
+    found = [
+        replace(hit, kinds=held_kinds(store, hit.entity)) for hit in (names.find(wanted) if wanted else ())
+    ]
     if not found:
         near = names.nearest(wanted) if wanted else []
         return Found(wanted, nearest=tuple(replace(hit, kinds=held_kinds(store, hit.entity)) for hit in near))
@@ -119,8 +121,6 @@ class NameIndex:
         or things `among` some.
         """
         wanted = folded(text)
-        if not wanted:
-            return []
         best: dict[NamedNode, tuple[tuple[object, ...], Hit]] = {}
         for name, hit in self._names:
             if wanted in name and _is_among(hit, among):
