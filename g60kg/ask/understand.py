@@ -36,7 +36,7 @@ MONTHS: Final = (
 _AND: Final = re.compile(r"[\s,、]*(?:or|and|nor|或|和|及|与)?[\s,、]*(?:in )?", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
-_DIGITS: Final = frozenset("零一二三四五六七八九两十百")
+_DIGITS: Final = frozenset("零一二三四五六七八九两十百千")
 _LONGEST: Final = 400
 """Characters of a question that are read; more is no question."""
 
@@ -262,20 +262,26 @@ class _Reader:
             end, weight = at + 1, 0.0
             word = self._written(at, end).lower()
             if _NUMBER.fullmatch(key):
-                free = end < len(self.keys) and not self.took[end]
-                scale = table("stop")["scales"].get(self._written(end, end + 1).lower() if free else "", 1)
+                scale = self._scale(end)
                 end += scale != 1
                 value, weight = f"{float(key.rstrip('%')) * scale:f}".rstrip("0").rstrip("."), 2.5
-            elif key in _DIGITS:
+            elif key in _DIGITS - {"千"}:
                 while end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
                     end += 1
-                value = str(_chinese_number("".join(self.keys[at:end])))
+                scale = self._scale(end)
+                value = str(_chinese_number("".join(self.keys[at:end])) * scale)
+                end += scale != 1
             else:
                 value = str(table("stop")["numbers"].get(word, ""))
             if value:
                 text = self._take(Found(at, end, frozenset()), "number")
                 found.append(Term("number", text, (value,), weight or (1.5 if float(value) >= 10 else 0.6)))
         return found
+
+    def _scale(self, at: int) -> int:
+        """Return what the word behind a number multiplies it by."""
+        is_free = at < len(self.keys) and not self.took[at]
+        return int(table("stop")["scales"].get(self._written(at, at + 1).lower() if is_free else "", 1))
 
     def _partial(self, things: list[tuple[Found, Term]]) -> list[Term]:
         """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
@@ -368,10 +374,10 @@ class _Reader:
 
 
 def _chinese_number(text: str) -> int:
-    """Return a number below a thousand that is written in Chinese characters.
+    """Return a number below ten thousand that is written in Chinese characters.
 
-    >>> [_chinese_number(text) for text in ("五十", "十八", "两百", "六十九")]
-    [50, 18, 200, 69]
+    >>> [_chinese_number(text) for text in ("五十", "十八", "两百", "六千")]
+    [50, 18, 200, 6000]
     """
     total, digit = 0, None
     for value in map(int, map(numeric, text.replace("两", "二"))):

@@ -286,3 +286,23 @@ def test_what_is_asked_in_other_words_is_answered_and_nothing_else_denied(
     ask: Ask, question: str, begins: str
 ) -> None:
     assert ask(question).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("走廊人口超过六千万了吗", "不是"),
+        ("走廊人口超过五千万了吗", "是的"),
+        ("人工智能企业有八百家以上吗", "是的"),
+    ],
+)
+def test_a_limit_in_chinese_numerals(question: str, begins: str, ask: Ask) -> None:
+    assert ask(question).text.startswith(begins)
+
+
+def test_a_size_that_names_a_kind_is_no_limit(changing: KnowledgeGraph) -> None:
+    text = "Output of Songjiang's enterprises above designated size was 407.265 billion yuan in 2020."
+    changing.add(Article("size", text, date="2021-03-11"))
+    asked = "Was the output of Songjiang's enterprises above designated size in 2020 {} 400 billion yuan?"
+    assert changing.ask(asked.format("below")).text.startswith("No")
+    assert changing.ask(asked.format("above")).text.startswith("Yes")
