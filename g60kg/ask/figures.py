@@ -14,6 +14,8 @@ from g60kg.ask.words import group, ideas, keys
 
 _NEAR: Final = 0.07
 """What fits this much less than the best is a reading, too."""
+_ROUND: Final = Decimal("1.02")
+"""Figures nearer to each other than this may be one, said again in round numbers."""
 _SERIES: Final = 0.2
 """Other figures of one series may fit this much less."""
 Rated = tuple[float, Fact]
@@ -56,11 +58,11 @@ def _total(q: Asked, facts: list[Fact]) -> str:
     values = sorted(Decimal(fact.limits["value"][0]) for fact in facts)
     is_like = len({(fact.subject, fact.limits.get("unit")) for fact in facts}) == 1
     is_each = len(facts) == len({fact.where for fact in facts}) > 1
-    is_each &= all(
-        high > low * Decimal("1.02") for low, high in pairwise(values)
-    )  # nor said in round numbers
+    is_apart = all(high > low * _ROUND for low, high in pairwise(values))
     placed = any(q.index.is_of(fact.subject, group("placed")) for fact in facts)  # a project has one
-    if placed or not (is_whole and is_like and is_each and facts[0].predicate in group("summed")):
+    if placed or not (
+        is_whole and is_like and is_each and is_apart and facts[0].predicate in group("summed")
+    ):
         return ""
     about = "" if all(fact.limits.get("comparator") == ("exact",) for fact in facts) else "about"
     return q.number(str(sum(values)), facts[0].limits["unit"][0], about)

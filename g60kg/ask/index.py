@@ -229,9 +229,8 @@ class Index:
                 for each in {form("legal").sub("", name), first.group() if first else name} - {""}:
                     short[each].add(thing)
         for name, things in short.items():
-            is_known = any(
-                found.end - found.start == len(forms(name)) for found in self.names.find(forms(name))
-            )
+            row = forms(name)
+            is_known = any(found.end - found.start == len(row) for found in self.names.find(row))
             if len(things) == 1 and "Organization" in self.types[min(things)] and not is_known:
                 self._add_name(min(things), name)
 

@@ -95,12 +95,12 @@ def find(
     Where no name holds the text, the nearest names are given.
     """
     wanted = " ".join(text.split())[:LONGEST]
-    found = [
-        replace(hit, kinds=held_kinds(store, hit.entity)) for hit in (names.find(wanted) if wanted else ())
-    ]
-    if not found:
-        near = names.nearest(wanted) if wanted else []
-        return Found(wanted, nearest=tuple(replace(hit, kinds=held_kinds(store, hit.entity)) for hit in near))
+    if not wanted:
+        return Found(wanted)
+    hits = names.find(wanted)
+    found = [replace(hit, kinds=held_kinds(store, hit.entity)) for hit in hits or names.nearest(wanted)]
+    if not hits:
+        return Found(wanted, nearest=tuple(found))
     counts = Counter(each for hit in found for each in hit.kinds)
     ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value)))
     fitting = [hit for hit in found if not kind or G60[kind] in hit.kinds]

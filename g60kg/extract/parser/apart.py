@@ -17,12 +17,14 @@ def examples_of(reading: SentenceReading, noun: "Token", wanted: Wanted) -> list
     """Return what is named or described as an example of a plural noun, apart from it; clauses within such a
     list last until a semicolon.
     """
+    if noun.tag_ != "NNS":
+        return []
     doc, sentence, mentions = reading.sentence.doc, reading.sentence, reading.mentions
     behind = doc[noun.i + 1 : min(noun.i + _BETWEEN, len(doc) - 1)]
     start = next((each.i for each in behind if each.lower_ in (":", "including", "namely")), 0)
-    between = doc[noun.i + 1 : start] if noun.tag_ == "NNS" else ()
+    between = doc[noun.i + 1 : start]
     plain = (each.tag_ == "NNS" and not sentence.word(each).marks for each in between)
-    if not start or noun.tag_ != "NNS" or any(plain) or any(sentence.is_verb(each) for each in between):
+    if not start or any(plain) or any(sentence.is_verb(each) for each in between):
         return []
     found, within_clause = list[Found](), False
     for token in doc[start + 1 :]:

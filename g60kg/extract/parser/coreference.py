@@ -6,10 +6,9 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 """
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import ANEW, SUBJECTS, Discourse, Weighed, distinct
+from g60kg.extract.parser.discourse import ANEW, LASTING, SUBJECTS, Discourse, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.extract.parser.graph import is_one
 from g60kg.model import Entity, Resolution
@@ -252,13 +251,16 @@ class Coreference(Discourse):
         kinds: str,
         margin: float = 1.0,
         basis: str = "salient",
-        anew: bool = False,
+        rate: float = LASTING,
     ) -> list[Found]:
-        """Return the thing of some kinds that the text speaks of at a token, or `anew` in a new paragraph;
-        none where two weigh alike.
+        """Return the thing of some kinds that the text speaks of at a token; none where two weigh alike.
+
+        `rate` is what each sentence that spoke of a thing adds to its weight.
         """
-        lasting = self._lasting if not anew else partial(self._lasting, rate=ANEW)
-        pool = {iri: Weighed(each.weight + lasting(iri), each.found) for iri, each in self._weights.items()}
+        pool = {
+            iri: Weighed(each.weight + self._lasting(iri, rate), each.found)
+            for iri, each in self._weights.items()
+        }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
             (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
@@ -278,7 +280,7 @@ class Coreference(Discourse):
         start = mentions.sentence.span[0]
         anew = "\n" in self.text.view.text[max(0, start - 2) : start]
         anew = anew and not any(mentions.sentence.word(each).entities for each in mentions.sentence.doc)
-        found = self.salient(mentions, token, kinds, anew=anew)
+        found = self.salient(mentions, token, kinds, rate=ANEW if anew else LASTING)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri
         return [replace(found[0], basis="topic")] if sole else found

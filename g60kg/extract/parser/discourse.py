@@ -23,12 +23,12 @@ ANYTHING: Final = (
 )
 SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DESCRIBED: Final = Wanted(ANYTHING, described=True, carried=False)
-_LASTING: Final = 0.25
+LASTING: Final = 0.25
 ANEW: Final = 1.0
 _FADING: Final = 0.5
 _NEXT_PARAGRAPH: Final = 0.25
 """So much of its weight a thing keeps after a sentence, and beyond the end of a paragraph; each sentence
-that spoke of it adds `_LASTING`, or `ANEW` where a paragraph begins with a figure that nobody has."""
+that spoke of it adds `LASTING`, or `ANEW` where a paragraph begins with a figure that nobody has."""
 _ABOUT: Final = 1.2
 """So much weighs at least what a sentence is about."""
 
@@ -177,7 +177,7 @@ class Discourse:
         self._weights[found.entity.iri] = Weighed(gain + (known.weight if known else 0.0), found)
         self._times[found.entity.iri] = self._times.get(found.entity.iri, 0) + 1
 
-    def _lasting(self, iri: str, rate: float = _LASTING) -> float:
+    def _lasting(self, iri: str, rate: float = LASTING) -> float:
         """Return the weight that an entity keeps by how often the text has spoken of it."""
         return rate * (self._times.get(iri, 0) - 1)
 

@@ -42,8 +42,9 @@ class Counts:
         if noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
         if noun.lower_ in phrases.words["further"]:
-            counted = last is not None and last.measure.label
-            return replace(last.measure, noun=noun, follows=last, change=None) if last and counted else None
+            if last is None or not last.measure.label:
+                return None
+            return replace(last.measure, noun=noun, follows=last, change=None)
         return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
 
     def _peopled(self, amount: Amount) -> "Token | None":

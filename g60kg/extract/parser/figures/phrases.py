@@ -236,7 +236,7 @@ class Phrases:
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
         behind = [each.lower_ for each in self.sentence.doc[noun.i + 1 : noun.i + 3]]
-        led = behind[:1] and behind[0] in ("a", "per") and behind[1:] and behind[1] in _PERIODS
+        led = len(behind) == 2 and behind[0] in ("a", "per") and behind[1] in _PERIODS
         return int(noun.i) + (2 if led else 0)
 
     def _tail(self, noun: "Token") -> int:
