@@ -6,9 +6,13 @@ made only at the edges, where a user looks.
 
 import re
 import unicodedata
+from csv import DictReader
+from functools import cache
 from typing import Final
 
 from pyoxigraph import NamedNode
+
+from g60kg.resources import resource
 
 
 class Namespace:
@@ -104,6 +108,24 @@ def iri(curie: str) -> NamedNode:
     """
     prefix, _, name = curie.partition(":")
     return NamedNode(PREFIXES[prefix] + name)
+
+
+@cache
+def _unit_forms() -> dict[str, dict[str, str]]:
+    with resource("data", "units.csv").open(encoding="utf-8", newline="") as file:
+        return {row["unit"]: row for row in DictReader(file)}
+
+
+def unit_form(name: str, form: str) -> str:
+    """Return how a figure of a unit is shown: its `symbol`, or what holds its number `{n}` in `en` or `zh`.
+
+    A unit that `data/units.csv` does not have is shown by its name in QUDT, a currency by its code.
+
+    >>> unit_form("KiloM2", "symbol"), unit_form("TONNE", "zh"), unit_form("CCY_DKK", "en")
+    ('km²', '{n}吨', '{n} DKK')
+    """
+    name = name.removeprefix("CCY_")
+    return _unit_forms().get(name, {"symbol": name}).get(form, f"{{n}} {name}")
 
 
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?<!\.)|")

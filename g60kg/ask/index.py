@@ -122,6 +122,15 @@ class Index:
         )
 
     @cached_property
+    def first_words(self) -> dict[str, set[str]]:
+        """The organizations by the first word of their name, with all others whose name it is in."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for thing in self.labels:
+            for name in self.parts.get(thing, ()) if "Organization" in self.types[thing] else ():
+                found[name[0]].add(thing)
+        return found
+
+    @cached_property
     def proper(self) -> frozenset[str]:
         """The keys that stand in names and are no ordinary words."""
         return frozenset(self.borne) - idea_lexicon().words

@@ -18,7 +18,7 @@ _NUMBER: Final = re.compile(
     r"(?:(?:more than|over|about|around|roughly|nearly|almost|up to|at least) )?"
     r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
     r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
-    r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+th)\b",
+    r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+(?<!mon)(?<!row)(?<!or)th)\b",
     re.I,
 )
 _COUNT: Final = re.compile(

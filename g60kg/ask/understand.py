@@ -365,6 +365,9 @@ class _Reader:
     def _word(self, at: int, key: str) -> Term:
         written = self._written(at, at + 1)
         first = not at or self.text[: self.tokens[at].start].rstrip()[-1:] in ".?!"
+        called = self.index.first_words.get(key, set()) if written[0].isupper() and not first else set()
+        if len(called) == 1:  # "Intel" of "Intel Products"
+            return Term("thing", written, tuple(called), self._weight(tuple(called)), "part")
         if key in self.index.known:
             return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
         if written[0].isupper() and written.isalpha() and not first:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from g60kg.ask.index import Index
 from g60kg.ask.model import Choice, Evidence, Fact, Question
 from g60kg.ask.words import table
+from g60kg.terms import unit_form
 
 COUNTS: Final = ("companyCount", "projectCount", "count")
 _SCALES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
@@ -189,5 +190,4 @@ def number_text(value: str, unit: str, language: str) -> str:
     size, word = next(fitting, (1, ""))
     text = f"{number / size:,f}"
     text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
-    forms = table("texts")["units"].get(unit)
-    return str(forms[language]).format(n=text) if forms else f"{text} {unit.removeprefix('CCY_')}"
+    return unit_form(unit, language).format(n=text)

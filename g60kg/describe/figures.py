@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, node, text
 from g60kg.store import UNION, Store, Term
-from g60kg.terms import CURRENCY, G60, STATISTIC, UNIT, curie
+from g60kg.terms import G60, STATISTIC, curie, unit_form
 
 Limit = tuple[NamedNode, Term]
 """What limits a claim or a figure: a property of it, and its value."""
@@ -20,16 +20,6 @@ _OTHERS: Final = ("industry", "region", "phase", "countedKind", "rank", "change"
 REPORTED: Final = "reportedOn"
 _LIMITS: Final = tuple(G60[name] for name in (*TIMES, REPORTED, *_OTHERS))
 _LEAST_POINTS: Final = 2
-_SYMBOLS: Final = {
-    UNIT.NUM: "",
-    UNIT.PERCENT: "%",
-    UNIT.FRACTION: "",
-    UNIT.KiloM: "km",
-    UNIT.KiloM2: "km²",
-    UNIT.M2: "m²",
-    UNIT.HA: "ha",
-    G60.Mu: "mu",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +166,10 @@ def plain_number(number: str | Decimal) -> str:
 def unit_text(unit: NamedNode | None) -> str:
     """Return the short name of a unit.
 
-    >>> unit_text(UNIT.KiloM2), unit_text(UNIT.CCY_CNY)
-    ('km²', 'CNY')
+    >>> unit_text(NamedNode("http://qudt.org/vocab/unit/KiloM2"))
+    'km²'
     """
-    if unit is None:
-        return ""
-    return _SYMBOLS.get(unit, curie(unit).removeprefix(CURRENCY).rpartition(":")[2])
+    return unit_form(curie(unit).rpartition(":")[2], "symbol") if unit else ""
 
 
 def local(name: NamedNode) -> str:

@@ -73,13 +73,16 @@ def _sentences(store: Store, name: str, overlays: Overlays) -> list[Sentence]:
 
 
 def _quotes(store: Store, name: str) -> list[Sentence]:
-    """Return the words that claims quote from an article, the longest of those that overlap."""
+    """Return the words that claims quote from an article, those that overlap as one."""
     title, date = text(store, ARTICLE[name], DCTERMS.title) or name, text(store, ARTICLE[name], DCTERMS.date)
     found: list[Sentence] = []
     quoted = (claim.words for claim in claims_in(store, name))
     for each in sorted(quoted, key=lambda words: (words.start, -words.end)):
         if not found or each.start >= found[-1].end:
             found.append(Sentence(name, title, date, each.start, each.end, each.quote))
+        elif each.end > (last := found[-1]).end:
+            joined = last.text + each.quote[last.end - each.start :]
+            found[-1] = last._replace(end=each.end, text=joined)
     return found
 
 

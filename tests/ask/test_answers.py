@@ -323,6 +323,30 @@ def test_a_year_may_be_a_limit(changing: KnowledgeGraph) -> None:
     assert changing.ask("How many AI companies have there been since 2024?").text.startswith("1,105")
 
 
+def test_the_first_word_of_a_name_that_one_organization_has_is_its_name(changing: KnowledgeGraph) -> None:
+    text = (
+        "Semitech Microelectronics now employs 4,100 people. Its new line can process 30,000 wafers a month."
+    )
+    changing.add(Article("news", text, date="2026-02-01"))
+    assert changing.ask("How many people work at Semitech?").text.startswith("4,100")
+    assert changing.ask("How many wafers a month can the new line process?").text.startswith("30,000")
+
+
+def test_units_are_shown_by_their_names(changing: KnowledgeGraph) -> None:
+    changing.add(
+        Article(
+            "news",
+            "Songjiang Export Processing Zone handled 1.2 million tonnes of goods in 2025.",
+            date="2026-02-01",
+        )
+    )
+    for question, shown in (
+        ("How many tonnes did Songjiang Export Processing Zone handle?", "1.2 million tonnes"),
+        ("松江出口加工区处理了多少吨货物？", "120万吨"),
+    ):
+        assert shown in str(changing.ask(question))
+
+
 def test_the_newest_figure_comes_first(changing: KnowledgeGraph) -> None:
     text = "Songjiang had 1,105 artificial intelligence companies at the end of 2025."
     changing.add(Article("news", text, date="2026-02-01"))

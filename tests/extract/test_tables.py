@@ -1,5 +1,6 @@
 """The tables of words, and what a user's folder adds to them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from g60kg.errors import PatternError
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.tables import load_tables
 from g60kg.register import load_register
+from g60kg.terms import unit_form
 from g60kg.text.marks import Time
 from tests.extract.packaged import extractor
 
@@ -19,6 +21,13 @@ def write(folder: Path, **tables: str) -> Path:
     for name, text in tables.items():
         (folder / "grammar" / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+def test_every_unit_that_is_read_is_shown_by_a_name() -> None:
+    units = {unit for unit in re.findall(r"(?:unit|g60):[\w-]+", repr(load_tables())) if "CCY_" not in unit}
+    names = {unit: unit.partition(":")[2] for unit in units if unit[:4] == "unit" or unit == "g60:Mu"}
+    assert len(names) > 30
+    assert [name for name in names.values() if unit_form(name, "zh") == f"{{n}} {name}"] == []
 
 
 def test_every_packaged_word_is_a_word() -> None:

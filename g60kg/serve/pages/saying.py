@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from g60kg.describe.figures import plain_number, unit_text
+from g60kg.describe.figures import plain_number
 from g60kg.serve.pages.links import in_words, text, texts
-from g60kg.terms import CURRENCY, G60, GRAPH, curie
+from g60kg.terms import CURRENCY, G60, GRAPH, curie, unit_form
 
 COMPARATORS: Final = ("about", "nearly", "more than", "less than", "at least", "up to")
 MODALITIES: Final = ("planned", "denied", "reported", "partial")
@@ -97,8 +97,8 @@ def unit(term: object, language: str) -> str:
     """
     if not isinstance(term, NamedNode):
         return ""
-    known = texts(language).get(f"unit.{curie(term).removeprefix(CURRENCY).rpartition(':')[2]}")
-    return unit_text(term) if known is None else known
+    name = curie(term).removeprefix(CURRENCY).rpartition(":")[2]
+    return texts(language).get(f"unit.{name}") or unit_form(name, language).replace("{n}", "").strip()
 
 
 def figure_words(comparator: str, value: str, of: object, language: str) -> str:
