@@ -30,6 +30,14 @@ def test_every_unit_that_is_read_is_shown_by_a_name() -> None:
     assert [name for name in names.values() if unit_form(name, "zh") == f"{{n}} {name}"] == []
 
 
+def test_a_figure_of_every_kind_has_a_measure() -> None:
+    tables = load_tables()
+    kinds = {entry["kind"] for entry in tables["figures"]["units"]}
+    assert kinds <= tables["measures"]["general"].keys()
+    text = "The tank farm in Zhoushan holds 1.2 million cubic meters of oil."
+    assert "1200000 unit:M3" in " ".join(map(claim_line, extractor().claims(Article("news", text))))
+
+
 def test_every_packaged_word_is_a_word() -> None:
     """YAML reads some words as something else (no, on, off, yes) unless they are quoted."""
     strange: list[object] = []
