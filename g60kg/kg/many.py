@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pyoxigraph import Literal
@@ -146,9 +147,13 @@ def _do(
         return Done(name, work(article, overlays), notice=stages.extractor(overlays).unread(article))
     except G60Error as error:
         return Done(name, error=error)
-    except Exception as error:
-        error.add_note(f"while reading {name}")
+    except MemoryError:
         raise
+    except Exception as error:  # one text must not cost the others
+        place = extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+        said = f"{name}: not read, by a fault of g60kg: {fault}"
+        return Done(name, error=G60Error(said, mend="leave it out, and report it"))
 
 
 def add_many(
