@@ -284,7 +284,8 @@ class Gapping:
         if before is None or self._is_of_whole(amount):
             return None
         if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
-            return replace(before.measure, noun=amount.token, follows=None, change=None)
+            whole = before.measure.follows or before  # "900 people, 350 of them engineers, to Y's 1,300"
+            return replace(whole.measure, noun=amount.token, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 
@@ -319,10 +320,10 @@ class Gapping:
 
     def _named(self, noun: "Token", kind: str) -> str:
         """Return the measure that a noun names for a kind of figure, whatever the parse takes it for."""
-        words, lemma = self.phrases.words, self.phrases.lemma(noun)
+        words = self.phrases.words
         if kind == "number":
-            return words.counting(lemma)
-        return words.of_noun(lemma, self.phrases.beside(noun), kind) or words.general(kind)
+            return words.counting(self.phrases.lemma(noun))
+        return self.phrases.named_measure(noun, kind) or words.general(kind)
 
     def _remnant(self, amount: Amount, before: Said) -> list["Token"]:
         """Return the words between the joint before a figure and the figure, where no verb is among them."""

@@ -87,7 +87,8 @@ class Holders:
         if found:
             return Holding(tuple(found))
         own = [] if measure.outer else self.owners.own(noun)
-        place = self.owners.place_of(noun) if not own and not measure.outer else []
+        lies = measure.predicate in ("area", "floorArea") and self._is_held(noun)  # "a 6-hectare site in X"
+        place = self.owners.place_of(noun) if not own and not measure.outer and not lies else []
         outside = self._climb(noun, amount) if not own else []
         # "has 900 workers in the country", "sales in China"
         wide = self.owners.are_countries(place) and (bool(outside) or measure.predicate == "revenue")
@@ -119,7 +120,7 @@ class Holders:
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
-        return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
+        return self.owners.named(subject) if self.phrases.sentence.word(subject).marks else []
 
     def _thing(self, noun: "Token", measure: Measure) -> list[Found]:
         """Return the thing that a noun is; nobody else holds the size of a site that is not found."""
@@ -270,7 +271,8 @@ class Holders:
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
                 if found:
                     seen = sentence.lemma(verb) in self.phrases.reading.lexicon.tables["acts"]["elsewhere"]
-                    loose = token in agents or seen or amount.kind in ("area", "length")
+                    theirs = any(sentence.children(each, "nummod") for each in done_to)
+                    loose = token in agents or seen or theirs or amount.kind in ("area", "length")
                     return resting(found, "beside" if loose else "in-place")
         outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]

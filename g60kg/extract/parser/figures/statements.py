@@ -152,7 +152,8 @@ class Refusals:
         word = phrases.sentence.word(before)
         if word.marks and word.end + 1 >= amount.mark.start:
             return isinstance(word.marks[0].meaning, Name) or bool(word.entities)
-        return before.lower_ in phrases.words["refused after_nouns"] and before.pos_ in ("NOUN", "PROPN")
+        numbered = phrases.reading.lexicon.tables["figures"]["numbered"]
+        return before.lower_.removesuffix("s") in numbered and before.pos_ in ("NOUN", "PROPN")
 
     def _is_proper(self, noun: "Token") -> bool:
         """Tell whether a noun is one name, and no field of which the companies are counted."""
@@ -169,7 +170,7 @@ class Refusals:
         children = sentence.children(noun)
         named = surface[:1].isupper() and lead > 0 and surface.split(" ")[0].isalpha()
         others = noun.dep_ in ("conj", "appos") and any(c.lower_ in words["others"] for c in children)
-        best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in children)
+        best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") and c.i < noun.i for c in children)
         if named or others or best or surface.lower().rsplit(" ", 1)[-1] == "one" or before == "top":
             return True
         counted = [noun] + ([behind] if behind is not None and behind.pos_ == "NOUN" else [])

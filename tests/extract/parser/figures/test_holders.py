@@ -126,6 +126,9 @@ def test_we_are_the_region_whose_report_it_is() -> None:
         ("Wuhu is growing. The city has 300 companies.", ["definite"]),
         ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic"]),
         ("In Wuhu, exports reached 3 billion yuan.", ["in-place"]),
+        ("The fund, worth 5 billion yuan, has backed start-ups in Wuhu.", ["beside"]),
+        ("Wuhu is growing. The Anhui city has 300 companies.", ["definite"]),
+        ("Wuhu is growing. The Fujian city has 300 companies.", ["around"]),
         ("Wuhu has two laboratories.", []),
     ],
 )
