@@ -276,6 +276,11 @@ class Gapping:
         if self._is_compared(amount):
             alike = (each for each in reversed(said) if each.amount.kind == amount.kind)
             level = next((each for each in alike if each.measure.predicate != "growth"), None)
+            others = self.phrases.sentence.objects(amount.token, "for", "in")
+            if level and any(self.phrases.sentence.word(each).entities for each in others):
+                return replace(
+                    level.measure, noun=amount.token, outer=False
+                )  # "compared with 4 percent for X"
             return replace(level.measure, noun=None, follows=level, change="before") if level else None
         ended = self._end_of_growth(amount, said[-1])
         if ended is not None:
@@ -312,7 +317,7 @@ class Gapping:
         if not grown or before is None or before.lower_ != "to" or (noun is None and carried is None):
             return None
         between = self.phrases.sentence.doc[last.amount.token.i + 1 : amount.token.i]
-        if any(each.dep_ in _CLAUSES for each in between):
+        if any(each.dep_ in _CLAUSES for each in between) or self._is_of_whole(amount):
             return None  # "profit by 8 percent, while the margin slipped to 23 percent"
         general = carried.measure.predicate if carried is not None else ""
         predicate = self._named(noun, amount.kind) if noun is not None else general

@@ -28,7 +28,7 @@ class Counts:
         noun = phrases.head(token)
         last = said[-1] if said else earlier
         place = self._peopled(amount)
-        if place is not None:
+        if place is not None and (noun.tag_ != "NNS" or phrases.lemma(noun) in phrases.words["people"]):
             return Measure("population", place, thing=True)
         if noun.i == token.i:
             below = next(iter(phrases.sentence.objects(token, "of")), None)
@@ -45,14 +45,15 @@ class Counts:
             if last is None or not last.measure.label:
                 return None
             return replace(last.measure, noun=noun, follows=last, change=None)
-        return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+        counted = self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+        if place is None or counted is None:
+            return counted
+        return replace(counted, noun=place, thing=True)  # "a village of 312 households"
 
     def _peopled(self, amount: Amount) -> "Token | None":
         """Return the place that people are said of: "a city of 2 million people", "a town of 9,000"."""
         phrases, of = self.phrases, self.phrases.before(amount)
-        counted = phrases.head(amount.token)
-        others = counted.tag_ == "NNS" and phrases.lemma(counted) not in phrases.words["people"]
-        if of is None or of.lower_ != "of" or not of.i or (others and counted.i != amount.token.i):
+        if of is None or of.lower_ != "of" or not of.i:
             return None
         place = phrases.sentence.doc[of.i - 1]
         kinds = phrases.reading.mentions.generic.get(phrases.lemma(place), frozenset())
@@ -238,6 +239,7 @@ class Levels:
             while (
                 (above.pos_ not in ("NOUN", "PROPN") or phrases.sentence.is_figure(above))
                 and above.head.i != above.i
+                and (above.pos_ != "VERB" or above.lower_ in phrases.words["worth"])
                 and (worth or of)
             ):
                 above = above.head

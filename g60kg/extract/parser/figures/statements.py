@@ -28,6 +28,9 @@ _DEEPEST: Final = 10
 _SMALL: Final = 12
 _CHEAP: Final = 100
 """Sums below it are fares and prices."""
+_TINY: Final = frozenset({"unit:NanoM", "unit:MicroM", "unit:MilliM", "unit:CentiM"})
+"""Units of what is made, as of a wafer, and of no place."""
+_AGED: Final = 120
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
 _IN_ALL: Final = frozenset({"in", "all", "of", "the", "whole"})
 """What may stand between a figure and its time."""
@@ -58,7 +61,8 @@ class Refusals:
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
         if amount.kind == "money":
             return float(amount.figure.value.value) < _CHEAP
-        return amount.kind == "length" and self._is_distance(amount)
+        tiny = amount.figure.value.unit in _TINY
+        return amount.kind == "length" and (tiny or self._is_distance(amount))
 
     def _is_governed(self, amount: Amount) -> bool:
         """Tell whether the verb that a figure stands with denies it, or that verb or a noun above the figure
@@ -149,6 +153,9 @@ class Refusals:
         if not token.i or amount.figure.value.comparator != "exact":
             return False
         before = doc[token.i - 1]
+        aside = before.i and before.lower_ == "," and doc[token.i + 1 : token.i + 2].text == ","
+        if aside and float(amount.figure.value.value) < _AGED and doc[before.i - 1].pos_ == "PROPN":
+            return not phrases.sentence.word(doc[before.i - 1]).entities  # "Zheng Rui, 29, came back"
         word = phrases.sentence.word(before)
         if word.marks and word.end + 1 >= amount.mark.start:
             return isinstance(word.marks[0].meaning, Name) or bool(word.entities)
