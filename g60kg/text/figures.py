@@ -205,7 +205,7 @@ class FigureGrammar:
         if before is None:
             return False
         word = before.group().strip()
-        if word.lower() in self._numbered:
+        if not self._numbered.isdisjoint({word.lower(), word.lower().removesuffix("s")}):
             return word[0].isupper() or word != word.lower() or word in ("aged", "age")
         is_name = word[1:2].isupper() and not word.isupper()
         return is_name and _NOTHING_COUNTED.match(text, written.end) is not None

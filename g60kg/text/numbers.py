@@ -36,7 +36,7 @@ _OF_A_ROW: Final = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )"
 
 _SPREADING: Final = re.compile(
     r"\b(?:spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|scattered"
-    r"|laid out|turn(?:s|ed|ing)?)"
+    r"|laid out|turn(?:s|ed|ing)?|hand(?:s|ed|ing)?)"
     r" $",
     re.I,
 )

@@ -174,7 +174,14 @@ class Coreference(Discourse):
         if lemma in self._words["particular"]:  # "the port" is hardly the cold store
             weak = [each for each in found if lemma not in each.entity.label.lower()]
             found = [replace(each, basis="salient") if each in weak else each for each in found]
+        inside = {each.entity.iri for each in self._provinces(mentions, noun)}  # "the Fujian city"
+        found = [each for each in found if inside <= self.lexicon.containers(each.entity.iri)]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _provinces(self, mentions: "Mentions", noun: "Token") -> list[Found]:
+        """Return the provinces or countries that are named right before a noun."""
+        before = mentions.sentence.children(noun, "compound", "nmod", "amod")
+        return [each for child in before for each in mentions.named(child, Wanted("Province|Country"))]
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
@@ -228,6 +235,7 @@ class Coreference(Discourse):
         allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
+            plain = plain or bool(mentions.named(child, Wanted("Province|Country")))
             if child.i < noun.i and not plain:
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","

@@ -39,6 +39,9 @@ class Sentence:
         for token in doc:
             self._mend_plural(token)
             token.lemma_ = tables["lemmas"].get(token.lower_, token.lemma_)
+            deps = {child.dep_ for child in token.children} if token.pos_ == "ADJ" else set()
+            if deps >= {"nsubj", "dobj"}:  # "X closed 2022 with …"
+                token.tag_, token.pos_ = "VBD", "VERB"
         for token in doc:
             self._mend_apposition(token)
 
@@ -70,7 +73,8 @@ class Sentence:
         if twice or (dep == "conj" and not any(child.dep_ == "cc" for child in verb.children)):
             noun.head, noun.dep_ = name, "appos"
         elif dep in _SUBJECTS and name.dep_ == "pobj":
-            behind = (each for each in self.doc[noun.i : verb.i] if each.dep_ == "appos")
+            deps = ("appos",) if any(child.dep_ == "cc" for child in noun.children) else ("appos", "conj")
+            behind = (each for each in self.doc[noun.i : verb.i] if each.dep_ in deps)
             subject = next((each for each in behind if each.head.i in (name.i, noun.i)), None)
             if subject is not None and self.doc[subject.left_edge.i - 1].lower_ == ",":
                 subject.head, subject.dep_ = verb, dep

@@ -227,7 +227,8 @@ class Mentions:
             for each in self.named(child, places)
         ]
         if own and lemma in self.words["called"]:
-            return own  # "the Shunde district of Foshan"
+            # "the Shunde district of Foshan"; "the Fujian city" is one of its cities
+            return [each for each in own if not self.fits(each.entity, "Province|Country")]
         found = [
             each
             for token in self.sentence.objects(noun, "of")

@@ -276,6 +276,11 @@ class Gapping:
         if self._is_compared(amount):
             alike = (each for each in reversed(said) if each.amount.kind == amount.kind)
             level = next((each for each in alike if each.measure.predicate != "growth"), None)
+            others = self.phrases.sentence.objects(amount.token, "for", "in")
+            if level and any(self.phrases.sentence.word(each).entities for each in others):
+                return replace(
+                    level.measure, noun=amount.token, outer=False
+                )  # "compared with 4 percent for X"
             return replace(level.measure, noun=None, follows=level, change="before") if level else None
         ended = self._end_of_growth(amount, said[-1])
         if ended is not None:
@@ -284,7 +289,8 @@ class Gapping:
         if before is None or self._is_of_whole(amount):
             return None
         if self.phrases.sentence.children(amount.token, "poss"):  # "second only to Guangdong's 13.6 trillion"
-            return replace(before.measure, noun=amount.token, follows=None, change=None)
+            whole = before.measure.follows or before  # "900 people, 350 of them engineers, to Y's 1,300"
+            return replace(whole.measure, noun=amount.token, follows=None, change=None)
         words = self._remnant(amount, before)
         return self._of_words(words, amount, before) if words else None
 
@@ -311,7 +317,7 @@ class Gapping:
         if not grown or before is None or before.lower_ != "to" or (noun is None and carried is None):
             return None
         between = self.phrases.sentence.doc[last.amount.token.i + 1 : amount.token.i]
-        if any(each.dep_ in _CLAUSES for each in between):
+        if any(each.dep_ in _CLAUSES for each in between) or self._is_of_whole(amount):
             return None  # "profit by 8 percent, while the margin slipped to 23 percent"
         general = carried.measure.predicate if carried is not None else ""
         predicate = self._named(noun, amount.kind) if noun is not None else general
@@ -319,10 +325,10 @@ class Gapping:
 
     def _named(self, noun: "Token", kind: str) -> str:
         """Return the measure that a noun names for a kind of figure, whatever the parse takes it for."""
-        words, lemma = self.phrases.words, self.phrases.lemma(noun)
+        words = self.phrases.words
         if kind == "number":
-            return words.counting(lemma)
-        return words.of_noun(lemma, self.phrases.beside(noun), kind) or words.general(kind)
+            return words.counting(self.phrases.lemma(noun))
+        return self.phrases.named_measure(noun, kind) or words.general(kind)
 
     def _remnant(self, amount: Amount, before: Said) -> list["Token"]:
         """Return the words between the joint before a figure and the figure, where no verb is among them."""

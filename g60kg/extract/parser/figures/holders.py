@@ -74,7 +74,7 @@ class Holders:
         noun = measure.noun if measure.noun is not None else amount.token
         joined = measure.outer and amount.token.dep_ in ("appos", "conj")
         beside = noun.dep_ == "pobj" and noun.head.lower_ == "with"
-        beside = beside and not self.phrases.sentence.children(noun, "poss")
+        owned = self.phrases.sentence.is_figure(noun) or bool(self.phrases.sentence.children(noun, "poss"))
         found = (
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
@@ -82,12 +82,14 @@ class Holders:
             or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
             # "has signed 30 projects with an investment of … in Wuhu"
-            or (self.past.before(amount) if beside else [])
+            or (self.past.before(amount) if beside and not owned else [])
         )
         if found:
             return Holding(tuple(found))
         own = [] if measure.outer else self.owners.own(noun)
-        place = self.owners.place_of(noun) if not own and not measure.outer else []
+        # "a 6-hectare site in X", "covers 6 square kilometers in the north of X"
+        lies = amount.kind == "area" and (self._is_held(noun) or noun.i == amount.token.i)
+        place = self.owners.place_of(noun) if not own and not measure.outer and not lies else []
         outside = self._climb(noun, amount) if not own else []
         # "has 900 workers in the country", "sales in China"
         wide = self.owners.are_countries(place) and (bool(outside) or measure.predicate == "revenue")
@@ -119,7 +121,7 @@ class Holders:
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
         if subject is None or last.amount.token.doc is amount.token.doc:
             return []
-        return self.owners.named(subject) if self.phrases.sentence.word(subject).entities else []
+        return self.owners.named(subject) if self.phrases.sentence.word(subject).marks else []
 
     def _thing(self, noun: "Token", measure: Measure) -> list[Found]:
         """Return the thing that a noun is; nobody else holds the size of a site that is not found."""
@@ -189,6 +191,8 @@ class Holders:
             if self._is_thing(subject):
                 raise _UnknownError
         found = self._counted_in(verb, noun) or self._beside(verb, noun, amount) or self.past.before(amount)
+        if subject is not None and subject.pos_ == "PRON":
+            found = resting(found, "around")  # "it runs two plants in X, with a capacity of …"
         return found or self._above(verb, noun, amount)
 
     def _is_thing(self, subject: "Token") -> bool:
@@ -207,7 +211,8 @@ class Holders:
             or self.phrases.sentence.is_figure(subject)
         ):
             return None
-        return subject
+        said = self.phrases.sentence.children(subject, "appos") if subject.pos_ == "ADJ" else []
+        return said[0] if said else subject  # "the largest, a plant of X, cost …"
 
     def _is_told(self, verb: "Token", subject: "Token") -> bool:
         """Tell whether a subject only tells of a figure: "the bureau said that …"."""
@@ -270,7 +275,9 @@ class Holders:
                 found = self.owners.mentioned(token) or self.owners.own(token, 2)
                 if found:
                     seen = sentence.lemma(verb) in self.phrases.reading.lexicon.tables["acts"]["elsewhere"]
-                    loose = token in agents or seen or amount.kind in ("area", "length")
+                    counted = (each for each in done_to if not sentence.is_figure(each))
+                    theirs = any(sentence.children(each, "nummod") for each in counted)
+                    loose = token in agents or seen or theirs or amount.kind in ("area", "length")
                     return resting(found, "beside" if loose else "in-place")
         outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]

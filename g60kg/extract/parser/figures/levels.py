@@ -28,7 +28,7 @@ class Counts:
         noun = phrases.head(token)
         last = said[-1] if said else earlier
         place = self._peopled(amount)
-        if place is not None:
+        if place is not None and (noun.tag_ != "NNS" or phrases.lemma(noun) in phrases.words["people"]):
             return Measure("population", place, thing=True)
         if noun.i == token.i:
             below = next(iter(phrases.sentence.objects(token, "of")), None)
@@ -45,14 +45,15 @@ class Counts:
             if last is None or not last.measure.label:
                 return None
             return replace(last.measure, noun=noun, follows=last, change=None)
-        return self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+        counted = self._counting(amount, phrases.counted_of(noun), token if noun.i > token.i else None)
+        if place is None or counted is None:
+            return counted
+        return replace(counted, noun=place, thing=True)  # "a village of 312 households"
 
     def _peopled(self, amount: Amount) -> "Token | None":
         """Return the place that people are said of: "a city of 2 million people", "a town of 9,000"."""
         phrases, of = self.phrases, self.phrases.before(amount)
-        counted = phrases.head(amount.token)
-        others = counted.tag_ == "NNS" and phrases.lemma(counted) not in phrases.words["people"]
-        if of is None or of.lower_ != "of" or not of.i or (others and counted.i != amount.token.i):
+        if of is None or of.lower_ != "of" or not of.i:
             return None
         place = phrases.sentence.doc[of.i - 1]
         kinds = phrases.reading.mentions.generic.get(phrases.lemma(place), frozenset())
@@ -152,12 +153,21 @@ class Levels:
         below = next(iter(phrases.sentence.objects(token, "of")), None)
         noun = below if phrases.is_plain_noun(below) else self._measured_above(amount)
         named = phrases.measure(noun, amount.kind) if noun is not None else None
+        if below is not None and named is None and self._is_made(amount, below):
+            return self._by_noun(amount, below, phrases.words.general("mass"))
         label = (
             phrases.label(noun) if noun is not None and (below is not None or named != predicate) else None
         )
         head = phrases.head(token)
         thing = noun is None and head.i != token.i
         return Measure(named or predicate, noun or head, label, thing=thing)
+
+    def _is_made(self, amount: Amount, noun: "Token") -> bool:
+        """Tell whether so much of something is made, and covers nothing: "300,000 square meters of glass"."""
+        words, verb, doc = self.phrases.words, self.phrases.clause(amount.token), self.phrases.sentence.doc
+        lemma = self.phrases.sentence.lemma(verb) if verb is not None and amount.token.head == verb else ""
+        made = lemma in words["making"] or words.of_verb(lemma) == "output"
+        return made or any(each.lower_ in words["yearly"] for each in doc[noun.i + 1 : noun.i + 3])
 
     def _measured_above(self, amount: Amount) -> "Token | None":
         """Return the noun of measure that governs a figure, or the subject that is said to be so much."""
@@ -201,9 +211,9 @@ class Levels:
         named = phrases.sentence.objects(amount.token, "in")
         return next((each for each in named if phrases.measure(each, amount.kind)), None)
 
-    def _by_noun(self, amount: Amount, noun: "Token") -> Measure:
+    def _by_noun(self, amount: Amount, noun: "Token", general: str = "") -> Measure:
         phrases = self.phrases
-        predicate = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
+        predicate = phrases.measure(noun, amount.kind) or general or phrases.words.general(amount.kind)
         return Measure(predicate, noun, phrases.label(noun), phrases.industry(noun))
 
     def _by_verb(self, amount: Amount) -> Measure | None:
@@ -229,6 +239,7 @@ class Levels:
             while (
                 (above.pos_ not in ("NOUN", "PROPN") or phrases.sentence.is_figure(above))
                 and above.head.i != above.i
+                and (above.pos_ != "VERB" or above.lower_ in phrases.words["worth"])
                 and (worth or of)
             ):
                 above = above.head

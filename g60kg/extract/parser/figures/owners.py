@@ -67,7 +67,10 @@ class Owners:
         return found or self.mentioned(noun)
 
     def _compound(self, noun: "Token") -> list[Found]:
-        """Return the name that a noun stands behind: "Songjiang companies"."""
+        """Return the name that a noun stands behind: "Songjiang companies"; "the Fujian city" is another."""
+        kinds = self.phrases.reading.mentions.generic.get(self.phrases.lemma(noun), frozenset())
+        if noun.tag_ == "NN" and "Region" in kinds and "Organization" not in kinds:
+            return []
         for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
             if child.i < noun.i and self.phrases.sentence.word(child).entities:
                 found = self.phrases.reading.mentions.named(child, WANTED)

@@ -82,7 +82,9 @@ _MODIFYING: Final = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod",
 _NOMINAL: Final = ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
 _BESIDE: Final = ("amod", "compound", "nmod", "advmod", "npadvmod")
 _DEEPEST: Final = 6
-_PERIODS: Final = frozenset({"day", "week", "month"})
+_BY_HEAD: Final = frozenset({"capita", "per-capita"})
+_RATES: Final = frozenset({"day", "week", "month", "capita", "head", "person", "mu"})
+"""What "a" or "per" behind a noun may make a rate of it."""
 _LONGEST_TAIL: Final = 50
 _LONGEST_LABEL: Final = 80
 _INDUSTRY: Final = Wanted("IndustryCategory", carried=False)
@@ -160,9 +162,14 @@ class Phrases:
 
     def measure(self, noun: "Token", kind: str) -> str | None:
         """Return the measure that a noun names for a kind of figure."""
-        if noun.pos_ not in ("NOUN", "PROPN"):
-            return None
-        return self.words.of_noun(self.lemma(noun), self.beside(noun), kind)
+        return self.named_measure(noun, kind) if noun.pos_ in ("NOUN", "PROPN") else None
+
+    def named_measure(self, noun: "Token", kind: str) -> str | None:
+        """Return the measure that a noun names, whatever the parse takes it for; no rate has its own."""
+        found = self.words.of_noun(self.lemma(noun), self.beside(noun), kind)
+        near = {each.lower_ for each in self.sentence.doc[max(0, noun.i - 4) : noun.i]}
+        rate = self.rate_end(noun) > noun.i or not near.isdisjoint(_BY_HEAD)
+        return self.words.general(kind) if found and rate else found
 
     def subject(self, verb: "Token", but: "Token") -> "Token | None":
         """Return the subject of a verb, where that is not the figure itself."""
@@ -236,7 +243,7 @@ class Phrases:
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
         behind = [each.lower_ for each in self.sentence.doc[noun.i + 1 : noun.i + 3]]
-        led = len(behind) == 2 and behind[0] in ("a", "per") and behind[1] in _PERIODS
+        led = len(behind) == 2 and behind[0] in ("a", "per") and behind[1] in _RATES
         return int(noun.i) + (2 if led else 0)
 
     def _tail(self, noun: "Token") -> int:

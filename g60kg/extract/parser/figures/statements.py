@@ -28,6 +28,9 @@ _DEEPEST: Final = 10
 _SMALL: Final = 12
 _CHEAP: Final = 100
 """Sums below it are fares and prices."""
+_TINY: Final = frozenset({"unit:NanoM", "unit:MicroM", "unit:MilliM", "unit:CentiM"})
+"""Units of what is made, as of a wafer, and of no place."""
+_AGED: Final = 120
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
 _IN_ALL: Final = frozenset({"in", "all", "of", "the", "whole"})
 """What may stand between a figure and its time."""
@@ -58,7 +61,8 @@ class Refusals:
             return self._numbers(amount, surface) or self._is_no_count(amount, surface)
         if amount.kind == "money":
             return float(amount.figure.value.value) < _CHEAP
-        return amount.kind == "length" and self._is_distance(amount)
+        tiny = amount.figure.value.unit in _TINY
+        return amount.kind == "length" and (tiny or self._is_distance(amount))
 
     def _is_governed(self, amount: Amount) -> bool:
         """Tell whether the verb that a figure stands with denies it, or that verb or a noun above the figure
@@ -149,10 +153,14 @@ class Refusals:
         if not token.i or amount.figure.value.comparator != "exact":
             return False
         before = doc[token.i - 1]
+        aside = before.i and before.lower_ == "," and doc[token.i + 1 : token.i + 2].text == ","
+        if aside and float(amount.figure.value.value) < _AGED and doc[before.i - 1].pos_ == "PROPN":
+            return not phrases.sentence.word(doc[before.i - 1]).entities  # "Zheng Rui, 29, came back"
         word = phrases.sentence.word(before)
         if word.marks and word.end + 1 >= amount.mark.start:
             return isinstance(word.marks[0].meaning, Name) or bool(word.entities)
-        return before.lower_ in phrases.words["refused after_nouns"] and before.pos_ in ("NOUN", "PROPN")
+        numbered = phrases.reading.lexicon.tables["figures"]["numbered"]
+        return before.lower_.removesuffix("s") in numbered and before.pos_ in ("NOUN", "PROPN")
 
     def _is_proper(self, noun: "Token") -> bool:
         """Tell whether a noun is one name, and no field of which the companies are counted."""
@@ -169,7 +177,7 @@ class Refusals:
         children = sentence.children(noun)
         named = surface[:1].isupper() and lead > 0 and surface.split(" ")[0].isalpha()
         others = noun.dep_ in ("conj", "appos") and any(c.lower_ in words["others"] for c in children)
-        best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") for c in children)
+        best = noun.i != amount.token.i and any(c.tag_ in ("JJS", "RBS") and c.i < noun.i for c in children)
         if named or others or best or surface.lower().rsplit(" ", 1)[-1] == "one" or before == "top":
             return True
         counted = [noun] + ([behind] if behind is not None and behind.pos_ == "NOUN" else [])

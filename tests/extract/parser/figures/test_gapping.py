@@ -90,6 +90,8 @@ def test_a_name_has_its_own_part_of_what_was_counted() -> None:
         "Hefei count 1300000 countedKind=cars",
         "Wuhu count 480000 countedKind=cars",
     ]
+    text = "Samsung employs 900 people, 350 of them engineers, to Tencent's 1,300."
+    assert stated(text)[-1] == "Tencent count 1300 countedKind=people"
 
 
 @pytest.mark.parametrize(

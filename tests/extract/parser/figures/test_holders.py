@@ -83,6 +83,34 @@ def test_projects_of_a_field_are_projects_of_the_same_place() -> None:
         ),
         ("Six cities in China have set up an alliance.", []),
         (
+            "Wuhu, which covers 5,820 square kilometers in the south of Anhui, is old.",
+            ["Wuhu area 5820 KiloM2"],
+        ),
+        (
+            "Yangxi, a village of 312 households in Wuhu, grows tea.",
+            ["Yangxi count 312 countedKind=households"],
+        ),
+        (
+            "In Haining, the town in Zhejiang where Jinko has a base, prices fell by 46 percent.",
+            ["Haining City growth -46 % countedKind=prices"],
+        ),
+        (
+            "Nantong, a city in Jiangsu, closed 2022 with a GDP of 1.1 trillion yuan, a bureau said.",
+            ["Nantong gdp 1100000000000 CNY countedKind=GDP year=2022"],
+        ),
+        (
+            "Spending in Wuhu equals 6.2 percent of GDP, compared with 4.4 percent for Shanghai as a whole.",
+            ["Wuhu share 6.2 % countedKind=GDP", "Shanghai share 4.4 % countedKind=GDP"],
+        ),
+        (
+            "Samsung has a base in Penang, where it bought Globetronik for about $75 million.",
+            ["Samsung amount about 75000000 USD"],
+        ),
+        (
+            "The largest, a chemical complex of Tencent in Wuhu, cost 20 billion yuan.",
+            ["chemical complex investment 20000000000 CNY"],
+        ),
+        (
             "In Changxing County, Tencent invested 5 billion yuan.",
             ["Tencent investment 5000000000 CNY"],
         ),
@@ -126,6 +154,8 @@ def test_we_are_the_region_whose_report_it_is() -> None:
         ("Wuhu is growing. The city has 300 companies.", ["definite"]),
         ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic"]),
         ("In Wuhu, exports reached 3 billion yuan.", ["in-place"]),
+        ("The fund, worth 5 billion yuan, has backed 73 firms in Wuhu.", ["beside", "beside"]),
+        ("Wuhu is growing. The Anhui city has 300 companies.", ["definite"]),
         ("Wuhu has two laboratories.", []),
     ],
 )

@@ -35,6 +35,8 @@ from tests.extract.parser.figures.stated import stated
             ["Busan New Port count 30000 countedKind=containers a day"],
         ),
         ("The Busan New Port handles 350 trucks an hour.", []),
+        ("Quay 7 of the Busan New Port handled 120 ships.", ["Busan New Port count 120 countedKind=ships"]),
+        ("Wuhu has 90,000 students, the most in Anhui.", ["Wuhu count 90000 countedKind=students"]),
         (
             "Passenger trips on the Aqaba Railway have topped 31 million since 2021.",
             ["Aqaba Railway count more than 31000000 countedKind=Passenger trips year=2021"],
@@ -76,6 +78,10 @@ def test_counts(text: str, expected: list[str]) -> None:
             ["Yuhang District output 300000000000 CNY countedKind=added value modality=planned"],
         ),
         (
+            "Wuhu's GDP per capita reached 127,000 yuan.",
+            ["Wuhu amount 127000 CNY countedKind=GDP per capita"],
+        ),
+        (
             "Hyundai opened a 300-million-dollar plant in Batumi.",
             ["plant investment 300000000 USD"],
         ),
@@ -104,6 +110,15 @@ def test_money(text: str, expected: list[str]) -> None:
             "Penang Science Park has 400,000 square meters of exhibition space.",
             ["Penang Science Park floorArea 400000 M2 countedKind=exhibition space"],
         ),
+        (
+            "The Wuhu plant of Samsung turns out 12 million square metres of glass a year.",
+            ["Wuhu plant amount 12000000 M2 countedKind=glass"],
+        ),
+        (
+            "Wuhu built 300,000 square meters of workshops.",
+            ["Wuhu floorArea 300000 M2 countedKind=workshops"],
+        ),
+        ("Samsung bought a plot of 12 hectares in Wuhu.", ["Samsung area 12 HA"]),
     ],
 )
 def test_sizes(text: str, expected: list[str]) -> None:

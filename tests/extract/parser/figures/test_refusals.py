@@ -22,6 +22,8 @@ from tests.extract.parser.figures.stated import proposals, stated
         "One of the 300 companies is in Wuhu.",
         "Wuhu Road 300 and Line 9 are open.",
         "Wuhu moved up 14 places.",
+        "The grandson, Zheng Rui, 29, came back to Wuhu.",
+        "Tencent's 300-millimeter wafers are for 40-nanometer chips.",
         "Tencent was nearly one of the dead.",
     ],
 )
