@@ -28,6 +28,7 @@ WEAKER: Final = (
     "pronoun",
     "beside",
     "listed",
+    "in-part",
     "salient",
     "carried",
     NEAREST,
