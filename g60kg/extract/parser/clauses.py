@@ -97,6 +97,12 @@ class ClauseTimes:
         tokens = self.tokens(verb)
         return self._sentence.word(tokens[0]).marks[0] if tokens else None
 
+    def at(self, verb: "Token") -> Mark | None:
+        """Return the time of a verb's clause where it says when, and not since when it is so."""
+        tokens = self.tokens(verb)
+        before = self._sentence.doc[tokens[0].i - 1].lower_ if tokens and tokens[0].i else ""
+        return self.of(verb) if before != "since" else None
+
 
 _BELOW: Final = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "conj", "oprd")
 _DEEPEST: Final = 12

@@ -21,6 +21,7 @@ WEAKER: Final = (
     "bound-pronoun",
     "definite",
     "subject-pronoun",
+    "pronoun-figure",
     "in-place",
     INFERRED,
     "topic",

@@ -61,18 +61,25 @@ class Doubts:
         "25 firms of Wuhu were listed", "leased four floors of the tower", "11 of which went public".
         """
         noun = self.phrases.head(amount.token)
-        verb, words = noun.head, self.phrases.words
+        words = self.phrases.words
         parts = [each.lower_ for each in self.phrases.sentence.objects(amount.token, "of")]
         if measure.follows is not None and any(each in words["these"] for each in parts):
             return measure.label == measure.follows.measure.label
-        if noun.dep_ not in _ARGUMENTS or not self.phrases.sentence.is_verb(verb):
+        within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
+        within = [each for each in within if each.token != amount.token.i]
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            return bool(within) and noun.head.head.dep_ == "appos"  # "X, a village of 312 households in Y"
+        first = noun.head if noun.dep_ == "conj" else noun
+        verb = first.head
+        if first.dep_ not in _ARGUMENTS or not self.phrases.sentence.is_verb(verb):
             return False
         if self.phrases.sentence.lemma(verb) in words["standing"] or self._is_all(noun, amount):
             return False
-        within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
-        within = [each for each in within if each.token != amount.token.i]
-        if noun.dep_ == "dobj":
+        if first.dep_ == "dobj":
             owned = {each.i for each in self.phrases.sentence.objects(noun, "of")}
+            owned |= {
+                each.i for clause in self.phrases.sentence.children(noun, "acl") for each in clause.subtree
+            }
             within = [each for each in within if each.token in owned and self.phrases.subject(verb, noun)]
         return bool(within)
 
