@@ -25,7 +25,9 @@ class Doubts:
 
     def basis(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> str:
         """Return the basis of a figure's measure: its own, or that it may be of a part."""
-        doubted = self._is_of_field(measure) or self._are_together(found)
+        doubted = (
+            self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
+        )
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found)
         elif measure.predicate == "share":
@@ -35,11 +37,18 @@ class Doubts:
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
-        """Tell whether several of one kind hold a figure and no word says that each does."""
-        alike = len(found) > 1 and found[0].entity.types == found[1].entity.types
-        return alike and self.phrases.words["each"].isdisjoint(
-            each.lower_ for each in self.phrases.sentence.doc
+        """Tell whether things joined by "and" hold a figure and no word says that each does."""
+        doc = self.phrases.sentence.doc
+        joined = len(found) > 1 and any(
+            0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found
         )
+        return joined and self.phrases.words["each"].isdisjoint(each.lower_ for each in doc)
+
+    def _is_of_figure(self, amount: Amount, measure: Measure) -> bool:
+        """Tell whether what is measured is another figure: "60 percent of its output, which came to …"."""
+        noun = measure.noun
+        other = noun is not None and noun.i != amount.token.i and self.phrases.sentence.is_figure(noun)
+        return other and measure.label is not None
 
     def _is_handled(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
         """Tell whether a clause does something with a size, or a list has it beside another: "has set aside
