@@ -151,9 +151,9 @@ _LONGEST: Final = 2000
 
 
 _DATELINE: Final = re.compile(
-    r"(?P<place>[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*){0,3})(?:, [A-Z][\w ]+?)?"
+    r"(?P<place>[^\W\d_a-z][\w.'-]*(?:[ /][^\W\d_a-z][\w.'-]*){0,3})(?:, [A-Z][\w ]+?)?"
     r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
-    r"(?:(?: ?\([A-Z][\w .]{1,20}\))? ?-{1,2}| ?\([A-Z][\w .,]{1,20}\):) (?=[\"']?[A-Z\d])"
+    r"(?:(?: ?\([A-Z][\w .,]{1,20}\))? ?-{1,2}| ?\([A-Z][\w .,]{1,20}\):) (?=[\"']?[A-Z\d])"
 )
 """Where and when a report was written, before its first sentence: "KUNSHAN, March 14 - "."""
 

@@ -97,6 +97,12 @@ class ClauseTimes:
         tokens = self.tokens(verb)
         return self._sentence.word(tokens[0]).marks[0] if tokens else None
 
+    def at(self, verb: "Token") -> Mark | None:
+        """Return the time of a verb's clause where it says when, and not since when it is so."""
+        tokens = self.tokens(verb)
+        before = self._sentence.doc[tokens[0].i - 1].lower_ if tokens and tokens[0].i else ""
+        return self.of(verb) if before != "since" else None
+
 
 _BELOW: Final = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "conj", "oprd")
 _DEEPEST: Final = 12
@@ -136,7 +142,8 @@ class Modality:
                 found = "planned"
             if sentence.is_verb(token):
                 above, lemma = self.of(token), sentence.lemma(token)
-                if above == "denied" or lemma in self._words["denying_verbs"]:
+                given_up = found == "planned" and lemma in ("drop", "withdraw")
+                if above == "denied" or given_up or lemma in self._words["denying_verbs"]:
                     return "denied"
                 found = found or ("planned" if lemma in ("announce", "plan", "propose") else above)
         return found
@@ -144,7 +151,8 @@ class Modality:
     def _own(self, verb: "Token") -> str | None:
         """Return what the words beside a verb make of its clause."""
         made = [self._by_child(verb, child) for child in self._sentence.children(verb)]
-        return "denied" if "denied" in made else next((each for each in reversed(made) if each), None)
+        aims = "planned" if self._sentence.lemma(verb) in self._words["aiming_verbs"] else None
+        return "denied" if "denied" in made else next((each for each in reversed(made) if each), aims)
 
     def _by_child(self, verb: "Token", child: "Token") -> str | None:
         words, word, dep = self._words, child.lower_, child.dep_
@@ -207,7 +215,8 @@ class Modality:
         if verb.dep_ == "conj":
             own = sentence.children(verb, "nsubj", "nsubjpass") or verb.tag_ not in ("VB", "VBN", "VBG")
             return above if above != "denied" and not own else None
-        if complement and lemma in words["denying_verbs"]:
+        past = head.lower_ == "used" and infinitive and not sentence.children(head, "dobj", "auxpass", "aux")
+        if complement and (past or lemma in words["denying_verbs"]):
             return "denied"
         if complement and lemma in words["planning_verbs"]:
             return above if above == "denied" else "planned"

@@ -218,7 +218,8 @@ class _Case:
                 found[name] = self._limiting(words, kind)
         if isinstance(counted := found.get("countedKind"), str):
             found["countedKind"] = self.checks.places.spelled(counted, self.sentence)
-        if "modality" not in found and (modality := self._modality(subject, object_, run)):
+        modality = found.get("modality") or self._modality(subject, object_, run)
+        if modality and (modality, found.get("change")) != ("planned", "before"):
             found["modality"] = modality
         return tuple(sorted(found.items())), how
 

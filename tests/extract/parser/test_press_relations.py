@@ -258,6 +258,7 @@ READ: dict[str, list[str]] = {
         "siemens headquarteredIn hefei",
     ],
     "A laboratory of 300 square meters, run by Siemens, is large.": [
+        "laboratory floorArea 300 unit:M2",
         "siemens operates laboratory",
     ],
     "Kestrel Ltd makes pumps at plants in Wuhu and Hefei.": [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
+_SURE: Final = {"pronoun": "pronoun-figure"}
 _OUTER: Final = ("for", "with", "as")
 
 
@@ -50,7 +51,12 @@ class Holders:
             holding = self._of(amount, measure)
         except _UnknownError:
             return Holding()
-        return replace(holding, found=tuple(self._carried(each, amount) for each in holding.found))
+        found = tuple(self._carried(each, amount) for each in holding.found)
+        if measure.predicate.endswith("ount") and measure.predicate != "amount":
+            return replace(holding, found=found)
+        # what "its" and "it" lead to holds sums, sizes, shares and growth more surely than it has parts
+        sure = tuple(replace(each, basis=_SURE.get(each.basis, each.basis)) for each in found)
+        return replace(holding, found=sure)
 
     def _carried(self, found: Found, amount: Amount) -> Found:
         """Return a holder, with the way to it where it is that of a figure of an earlier sentence."""

@@ -159,6 +159,11 @@ class Levels:
             phrases.label(noun) if noun is not None and (below is not None or named != predicate) else None
         )
         head = phrases.head(token)
+        if noun is not None and below is None and noun.i < token.i and self._is_one_thing(noun):
+            return Measure(named or predicate, noun, thing=True)  # "opened a warehouse of 24,000 m2"
+        above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        if noun is None and head.i == token.i and above is not None and self._is_part(above):
+            return Measure(predicate, above, phrases.label(above))  # "a main span of 620 meters"
         thing = noun is None and head.i != token.i
         return Measure(named or predicate, noun or head, label, thing=thing)
 
@@ -168,6 +173,16 @@ class Levels:
         lemma = self.phrases.sentence.lemma(verb) if verb is not None and amount.token.head == verb else ""
         made = lemma in words["making"] or words.of_verb(lemma) == "output"
         return made or any(each.lower_ in words["yearly"] for each in doc[noun.i + 1 : noun.i + 3])
+
+    def _is_one_thing(self, noun: "Token") -> bool:
+        """Tell whether a noun is one thing that is described: "a new warehouse"."""
+        led = {child.lower_ for child in self.phrases.sentence.children(noun, "det")}
+        return not led.isdisjoint({"a", "an", "another"}) and self._is_built(noun)
+
+    def _is_part(self, noun: "Token") -> bool:
+        """Tell whether a noun is a part of what holds a size, and no thing by itself."""
+        numbered = self.phrases.lemma(noun) in self.phrases.words["numbers"]
+        return self.phrases.is_plain_noun(noun) and not numbered and not self._is_thing(noun)
 
     def _measured_above(self, amount: Amount) -> "Token | None":
         """Return the noun of measure that governs a figure, or the subject that is said to be so much."""

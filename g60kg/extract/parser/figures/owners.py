@@ -17,6 +17,7 @@ WANTED: Final = Wanted(HOLDERS, unknown=True, described=True)
 MEASURED: Final = "measured"
 """Under this name what a sentence measures is left for "it" and "they" in the next."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
+_ANOTHER: Final = ("one", "ones", "other", "others", "former", "latter", "rest")
 _OF: Final = ("of", "for", "by")
 
 
@@ -207,7 +208,8 @@ class Past:
         between = sentence.doc[last.amount.token.i + 1 : amount.token.i]
         things = self.phrases.reading.mentions.classes
         renewed = self.is_renewed(last, amount) or any(
-            each.dep_ in _SUBJECTS and (self.phrases.lemma(each) in things or sentence.word(each).marks)
+            each.dep_ in _SUBJECTS
+            and (self.phrases.lemma(each) in things or each.lower_ in _ANOTHER or sentence.word(each).marks)
             for each in between
         )
         clause = self.phrases.clause(amount.token)

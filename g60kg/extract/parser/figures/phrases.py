@@ -220,8 +220,11 @@ class Phrases:
             )
             while first < noun.i and sentence.doc[first].lower_ in self.words["leading"]:
                 first += 1
+        above = noun.head.head if after is not None and noun.dep_ == "pobj" else noun
+        if self.lemma(above) == "capacity" and above.i < first:
+            first = min([each.left_edge.i for each in sentence.children(above, *_BESIDE)], default=above.i)
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
-        return text.strip(" ,-")[:_LONGEST_LABEL]
+        return text.strip(" ,-")[:_LONGEST_LABEL]  # "annual capacity of 300,000 vehicles"
 
     def whole(self, noun: "Token") -> str:
         """Return what a share is a part of, with whose it is: "the province's exports"."""
@@ -237,7 +240,7 @@ class Phrases:
         """Return where a noun and its "of" or rate end, without the list that stands for it."""
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
-        tail = max(self._tail(noun), self.rate_end(noun))
+        tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun))
         return word.start + len(noun.text) if listed else self.sentence.words[tail].end
 
     def rate_end(self, noun: "Token") -> int:
@@ -254,6 +257,15 @@ class Phrases:
             short = words[right].end - words[noun.i].end < _LONGEST_TAIL
             if child.lower_ == "of" and child.i == noun.i + 1 and short and not self._is_owner(child, right):
                 return int(right)
+        return int(noun.i)
+
+    def _joined(self, noun: "Token") -> int:
+        """Return the second of two plain nouns that are counted together: "imports and exports"."""
+        for each in self.sentence.children(noun, "conj"):
+            joint = self.sentence.doc[each.i - 1]
+            beside = each.i == noun.i + 2 and joint.lower_ in ("and", "or")
+            if beside and self.is_plain_noun(each) and not self.sentence.word(each).marks:
+                return int(each.i)
         return int(noun.i)
 
     def _is_owner(self, preposition: "Token", right: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.distinctions import rank_beside
 from g60kg.extract.parser.figures.changes import SHARED, Changes, Gapping
+from g60kg.extract.parser.figures.doubts import IN_PART, Doubts
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
 from g60kg.extract.parser.figures.owners import MEASURED, Measure, Owners, Past, Said, resting
@@ -34,7 +35,7 @@ _AGED: Final = 120
 _GOVERNED: Final = ("dobj", "pobj", "prep", "nsubjpass", "attr", "dative")
 _IN_ALL: Final = frozenset({"in", "all", "of", "the", "whole"})
 """What may stand between a figure and its time."""
-_YEARLIKE: Final = re.compile(r"(?:19|20)\d\d")
+_YEARLIKE: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,10 @@ class Refusals:
         if self.phrases.lemma(aim) in words["to_come_nouns"] and aim.head.lower_ in words["refused against"]:
             return True  # "growth of 8 percent, against a plan of 6 percent"
         before = self.phrases.before(amount, frozenset({"the", "past", "last", "next"}))
-        return before is not None and before.lower_ in words["refused before"] and before.pos_ != "NOUN"
+        if before is None:
+            return False
+        roomy = before.lower_ == "for" and before.head.lower_ in words["refused room"]
+        return roomy or (before.lower_ in words["refused before"] and before.pos_ != "NOUN")
 
     def _is_distance(self, amount: Amount) -> bool:
         behind, words = self.phrases.behind(amount), self.phrases.words
@@ -367,6 +371,9 @@ class Statements:
         holding = Holders(self.phrases, Past(self.phrases, self.said[-_BACK:], earlier)).of(amount, measure)
         found = tuple(self._shared_out(amount, _distinct(holding.found)))
         measure = self._fitted(measure, found)
+        measure = replace(measure, basis=Doubts(self.phrases).basis(amount, measure, found))
+        counted = measure.basis == IN_PART and measure.predicate.endswith("ount")
+        found = tuple(resting(found, IN_PART)) if counted else found
         verb = self._verb(amount)
         self.said.append(Said(amount, measure, found, verb))
         for holder in found:
@@ -419,7 +426,9 @@ class Statements:
             time = self.phrases.sentence.word(behind).time if behind is not None else None
             if behind is not None and time is not None and (behind.i > token.i + 1 or measure.change):
                 return self.phrases.sentence.word(behind).marks[0]
-        own = self.reading.times.of(verb) if verb is not None else None
+        sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
+        opens = verb is not None and sized and self.phrases.sentence.lemma(verb) == "open"
+        own = self.reading.times.at(verb) if verb is not None and not opens else None
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
@@ -461,8 +470,8 @@ class Statements:
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
         """Return the modality of a figure's clause, or of the words beside it: "a planned output of …"."""
         found = self.reading.modality.of(verb) if verb is not None else None
-        if found is not None:
-            return found
+        if found is not None:  # not "aims for 9 million, compared with 8 million in 2023"
+            return None if (measure.change, found) == ("before", "planned") else found
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
         for _ in range(6):
             whole = measure.predicate == "share" and measure.noun is not None and token.i == measure.noun.i

@@ -1,0 +1,106 @@
+"""Signs beside a figure that it may be of a part only, or of something else: such a claim is to confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from g60kg.extract.parser.figures.owners import Measure
+from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.frames import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+IN_PART: Final = "in-part"
+_ARGUMENTS: Final = ("nsubj", "nsubjpass", "dobj")
+_FIELDS: Final = frozenset({"field", "sector", "industry"})
+_SIZES: Final = ("area", "length", "floorArea")
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Tells which figures may be of less, or of another thing, than what holds them."""
+
+    phrases: Phrases
+
+    def basis(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> str:
+        """Return the basis of a figure's measure: its own, or that it may be of a part."""
+        doubted = (
+            self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
+        )
+        if measure.predicate in _SIZES:
+            doubted = doubted or self._is_handled(amount, measure, found)
+        elif measure.predicate == "share":
+            doubted = doubted or self._is_joined(amount)
+        elif measure.predicate in ("count", "companyCount", "projectCount"):
+            doubted = doubted or self._is_chosen(amount, measure, found)
+        return IN_PART if doubted else measure.basis
+
+    def _are_together(self, found: Sequence[Found]) -> bool:
+        """Tell whether things joined by "and" hold a figure and no word says that each does."""
+        doc = self.phrases.sentence.doc
+        joined = len(found) > 1 and any(
+            0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found
+        )
+        return joined and self.phrases.words["each"].isdisjoint(each.lower_ for each in doc)
+
+    def _is_of_figure(self, amount: Amount, measure: Measure) -> bool:
+        """Tell whether what is measured is another figure: "60 percent of its output, which came to …"."""
+        noun = measure.noun
+        other = noun is not None and noun.i != amount.token.i and self.phrases.sentence.is_figure(noun)
+        return other and measure.label is not None
+
+    def _is_handled(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether a clause does something with a size, or a list has it beside another: "has set aside
+        2 square kilometers", "a runway, 120,000 square meters of workshops".
+        """
+        verb, words = self.phrases.clause(amount.token), self.phrases.words
+        above = {each.i for each in amount.token.ancestors if verb is None or verb.is_ancestor(each)}
+        if measure.thing or (measure.label is None and any(each.token in above for each in found)):
+            return False
+        return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
+
+    def _is_joined(self, amount: Amount) -> bool:
+        """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""
+        sentence, token = self.phrases.sentence, amount.token
+        return token.dep_ == "conj" and sentence.is_figure(token.head) and not sentence.objects(token, "of")
+
+    def _is_chosen(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether what is counted is those of which something is said, and not all that there are:
+        "25 firms of Wuhu were listed", "leased four floors of the tower", "11 of which went public".
+        """
+        noun = self.phrases.head(amount.token)
+        words = self.phrases.words
+        parts = [each.lower_ for each in self.phrases.sentence.objects(amount.token, "of")]
+        if measure.follows is not None and any(each in words["these"] for each in parts):
+            return measure.label == measure.follows.measure.label
+        within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
+        within = [each for each in within if each.token != amount.token.i]
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            return bool(within) and noun.head.head.dep_ == "appos"  # "X, a village of 312 households in Y"
+        first = noun.head if noun.dep_ == "conj" else noun
+        verb = first.head
+        if first.dep_ not in _ARGUMENTS or not self.phrases.sentence.is_verb(verb):
+            return False
+        if self.phrases.sentence.lemma(verb) in words["standing"] or self._is_all(noun, amount):
+            return False
+        if first.dep_ == "dobj":
+            owned = {each.i for each in self.phrases.sentence.objects(noun, "of")}
+            owned |= {
+                each.i for clause in self.phrases.sentence.children(noun, "acl") for each in clause.subtree
+            }
+            within = [each for each in within if each.token in owned and self.phrases.subject(verb, noun)]
+        return bool(within)
+
+    def _is_all(self, noun: "Token", amount: Amount) -> bool:
+        """Tell whether all of the things counted are spoken of: "the park's 300 firms"."""
+        led = self.phrases.sentence.children(noun, "det", "poss", "predet")
+        return any(each.i < amount.token.i and each.lower_ not in ("a", "an", "some") for each in led)
+
+    def _is_of_field(self, measure: Measure) -> bool:
+        """Tell whether it is of an industry that is not named: "the industry's output", "in that field"."""
+        if measure.noun is None or measure.industry is not None:
+            return False
+        sentence = self.phrases.sentence
+        fields = [*sentence.children(measure.noun, "poss"), *sentence.objects(measure.noun, "in", "of")]
+        return any(self.phrases.lemma(each) in _FIELDS for each in fields)
