@@ -67,7 +67,8 @@ class _Run:
         before = self.text[max(0, self.start - 3) : self.start].rstrip(" \"'(")
         if before and before[-1] not in ".!?\n:":
             return True
-        return self.text.startswith(",", self.start + len(surface)) or surface in _words_within(self.text)
+        led = self.text.startswith(",", self.start + len(surface)) and not surface.endswith("ly")
+        return led or surface in _words_within(self.text)
 
 
 @lru_cache(maxsize=2)
@@ -151,9 +152,12 @@ class Heads:
 
     def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
         """Tell whether a joint is within one name: as the recogniser has it, or by the word before it."""
+        last, kind = _BRACKET.sub("", before).rsplit(" ", 1)[-1], self._class(before)
+        is_firm = joint[1] == "and" and kind == "Company" and last != before
+        if is_firm and (last in self.tables["closing"] or self._class(after) is None):
+            return False  # "Midea Group and Country Garden", "Arm Technology and Synopsys"
         if recognised.joins(*joint.span()):
             return True
-        last, kind = _BRACKET.sub("", before).rsplit(" ", 1)[-1], self._class(before)
         if joint[1] == "for" and recognised.spans and kind in ("Facility", "Organization", "Park"):
             return True  # "Demonstration Center for …"
         if joint[1] != "and":
@@ -173,6 +177,7 @@ class Heads:
             word = text[start:behind].rstrip(".,'")
             goes = word in self.tables["may_begin"] and recognised.begins(start, behind + 1)
             is_kind = word.endswith("maker") and behind < end  # "Carmaker X"
+            goes = goes or (word == "An" and text[max(0, start - 2) : start - 1].islower())  # "in An Duong"
             if goes or not (is_kind or self._never_first.issuperset(word.split("-"))):
                 break
             start = behind + 1

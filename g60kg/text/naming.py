@@ -34,7 +34,7 @@ class Naming:
         self.ontology = ontology
         self._classes, self._said = inverted(tables["appositions"]), inverted(tables["said_of"])
         which = r"(?:which is |who is )?(?:an?|the|one of|is an?|was an?)"
-        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!['-])"
+        beside = rf"{which} (?:[\w'-]+ ){{0,4}}?(?P<head>{any_of(self._classes)})(?!['-]| city| town)"
         self._behind = re.compile(rf"(?: itself)?,? (?:(?P<said>{any_of(self._said)})|{beside})")
         is_one = rf"(?:(?:the|its|an?) )?(?:[\w'-]+ ){{0,3}}?{any_of(tables['persons']['beside'])}"
         behind = any_of(tables["persons"]["behind"])
@@ -77,12 +77,29 @@ class Naming:
         firms = {mark.meaning for mark in names if self._firm_behind.match(text, mark.end)}
         persons = {mark.meaning for mark in names if self._is_person(text, mark, mark.meaning in firms)}
         typed = self.typed(text, marks)
-        zones = (self._zone.match(m.meaning.surface) for m in marks if isinstance(m.meaning, Entity))
-        labelled = {**labelled, **{zone["place"]: "Region" for zone in zones if zone}}
+        labelled = {**labelled, **dict(self._places(text, marks))}
         persons = {each for each in persons if not (isinstance(each, Name) and each.text in typed)}
         kept = [mark for mark in marks if mark.meaning not in persons and not self._is_plain(text, mark)]
         whole = [self._prolonged(text, mark) if isinstance(mark.meaning, Name) else mark for mark in kept]
         return tuple(self._settled(whole, typed, labelled))
+
+    def _places(self, text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:
+        """Yield the bare names that are those of places, as zones are named after them; not that of a zone
+        which is said to be in a city, and was not spoken of before: "Xinzhan High-tech Zone in Hefei".
+        """
+        bare: set[str] = set()
+        for at, mark in enumerate(marks):
+            if isinstance(mark.meaning, Name):
+                bare.add(mark.meaning.text)
+            zone = self._zone.match(mark.meaning.surface) if isinstance(mark.meaning, Entity) else None
+            if zone is None:
+                continue
+            behind = (
+                each for each in marks[at + 1 : at + 2] if text[mark.end : each.start] in (" in ", " of ")
+            )
+            placed = any(self.ontology.is_a(each.meaning, "City|Municipality") for each in behind)
+            own = placed and zone["place"] not in bare and self.ontology.is_a(mark.meaning, "Park")
+            yield zone["place"], "Park" if own else "Region"
 
     def typed(self, text: str, marks: Sequence[Mark]) -> dict[str, str]:
         """Return the bare names that an apposition types, with their class."""

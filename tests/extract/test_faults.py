@@ -97,7 +97,7 @@ def _known(fault: str, text: str, line: str) -> ParameterSet:
             "Wuhu, famous since 2015, has 500 companies.",
             "id:wuhu g60:companyCount 500 unit:NUM year=2015",
         ),
-        _known(
+        _mended(
             "a joint figure is given to each",
             "Between them, Haier and Tencent employ 200,000 people.",
             "id:haier g60:count 200000 unit:NUM",

@@ -185,8 +185,9 @@ class Coreference(Discourse):
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
-        wanted = Wanted(kinds, unknown=True, carried=False)
+        wanted, around = Wanted(kinds, unknown=True, carried=False), _around(mentions, noun)
         here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
+        here = [each for each in here if each.token not in around]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             if fitting:
@@ -306,9 +307,9 @@ class Coreference(Discourse):
 
     def _weigh_sentence(self, mentions: "Mentions", token: "Token", pool: dict[str, Weighed]) -> None:
         """Add the entities of the sentence at hand that stand before a token."""
-        sentence = mentions.sentence
+        sentence, around = mentions.sentence, _around(mentions, token)
         for other in sentence.doc[: token.i]:
-            if other.dep_ not in (*SUBJECTS, "pobj", "poss"):
+            if other.dep_ not in (*SUBJECTS, "pobj", "poss") or other.i in around:
                 continue
             for mark in sentence.word(other).entities[:1]:
                 found = of_mark(mark, other.i)
@@ -340,3 +341,14 @@ def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:
     """Tell whether an entity is of some kinds, or a region of which it is not known what it is."""
     unranked = entity.types == ("g60:Region",) and not _RANKED.isdisjoint(kinds.split("|"))
     return unranked or mentions.fits(entity, kinds)
+
+
+def _around(mentions: "Mentions", noun: "Token") -> set[int]:
+    """Return the tokens of what a subject is said to be in, and so is not: "Located in X, the project …"."""
+    verbs = mentions.sentence.children(noun.head, "advcl") if noun.dep_ in SUBJECTS else []
+    return {
+        each.i
+        for verb in verbs
+        if verb.tag_ == "VBN" and verb.i < noun.i
+        for each in mentions.sentence.objects(verb, "in", "at")
+    }

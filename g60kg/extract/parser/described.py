@@ -42,7 +42,7 @@ class Descriptions:
         ]
         if not modifiers and self._is_seat(noun, lemma):
             return []
-        if not modifiers and not self._stands_bare(noun, lemma, determiners):
+        if not modifiers and not self._is_sized(noun) and not self._stands_bare(noun, lemma, determiners):
             return []
         if lemma == "project" and modifiers:
             named = self._mentions.named(modifiers[-1], Wanted("Facility|Park|Project"))
@@ -54,6 +54,13 @@ class Descriptions:
                 return named  # "its second line, S2"
         left = min([child.left_edge.i for child in modifiers], default=noun.i)
         return self._as_described(noun, left, self._right(noun, lemma), kind, wanted)
+
+    def _is_sized(self, noun: "Token") -> bool:
+        """Tell whether a figure says which one it is: "a 15-billion-yuan base", "the 3-hectare base of X"."""
+        children = self._sentence.children
+        sized = any(self._sentence.is_figure(child) for child in children(noun, "amod", "compound", "nmod"))
+        new = any(child.lower_ in ("a", "an") for child in children(noun, "det"))
+        return sized and (new or bool(children(noun, "poss", "relcl") or self._sentence.objects(noun, "of")))
 
     def _is_seat(self, noun: "Token", lemma: str) -> bool:
         """Tell whether headquarters are where somebody sits, and no building: "has its headquarters in X"."""

@@ -87,6 +87,11 @@ class Discourse:
         narrow: dict[str, str] = self.lexicon.tables["mentions"]["definite_kinds"]
         return narrow
 
+    @property
+    def spoken(self) -> list[Entity]:
+        """What the sentences before spoke of."""
+        return [each.found.entity for each in self._weights.values()]
+
     def describe(self, lemma: str, found: Found) -> None:
         """Keep a thing that the sentence at hand describes, by its noun."""
         self._new[lemma] = found

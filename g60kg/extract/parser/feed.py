@@ -203,12 +203,10 @@ class Feeder:
         return re.compile(rf"\b{any_of(self._table['before_times'])} $", re.I)
 
     def sentences(self, text: AnnotatedText) -> Iterator[tuple[tuple[int, int], tuple[Fed, ...]]]:
-        """Yield each sentence that states something, as its span and its fed words."""
+        """Yield each sentence, as its span and its fed words."""
         words = self.cut(text.view.text)
         starts = [start for start, _ in words]
         for start, end in text.sentences:
-            if text.view.text[start:end].rstrip("\"' \n)").endswith("?"):
-                continue
             start = dateline_end(text.view.text, start)
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             fed = self._sentence(text, start, end, words[first:last])

@@ -221,6 +221,11 @@ class _VerbCall(_Call):
 
     def time(self) -> Mark | None:
         """Return the time of the clause; that of a noun of action where it hangs on it or its verb."""
+        if not self.sentence.is_verb(self.token):
+            own = (self.token, *self.sentence.objects(self.token, "of"))
+            dated = [mark for mark in map(self.reading.times.of, own) if mark is not None]
+            if dated:
+                return dated[0]
         above = self.token.head.head if self.token.dep_ == "pobj" else self.token.head
         near = self.sentence.is_verb(self.token) or above.i == self.clause().i
         return super().time() if near else None
@@ -348,9 +353,13 @@ class _NounCall(_Call):
         if path == "self":
             return self._self(role)
         if path == "owner":
-            return self._mentioned(sentence.children(token, "poss"), role)
+            named = token.dep_ in ("compound", "nmod") and sentence.word(token.head).marks
+            owners = sentence.children(token.head, "poss") if named else []  # "X's subsidiary Y"
+            return self._mentioned([*sentence.children(token, "poss"), *owners], role)
         if path == "compound":
             return self._compound(role)
+        if path == "namesake":
+            return self._namesake(role)
         if path == "bearer":
             return bearer(self.reading, token, role) if token.head.lower_ == "with" else []
         if path == "joined":
@@ -372,6 +381,17 @@ class _NounCall(_Call):
             return [each for token in before for each in self.reading.mentions.made(token)]
         placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
         return self._mentioned(before, replace(role, wanted=placed))
+
+    def _namesake(self, role: Role) -> list[Found]:
+        """Return the firm with whose name that of its unit begins: "Sunwoda Hungary, a unit"."""
+        named, spoken = self._self(role), self.reading.coreference.spoken
+        return [
+            replace(part, entity=whole, end=part.start + len(whole.label))
+            for part in named
+            for whole in spoken
+            if part.entity.surface.startswith(f"{whole.label} ")
+            and self.reading.mentions.fits(whole, role.wanted.kinds)
+        ]
 
     def _within(self, role: Role) -> list[Found]:
         """Return the place to which phrases lead: "a city on the north bank of the Yangtze in Jiangsu"."""

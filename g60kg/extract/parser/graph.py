@@ -21,6 +21,7 @@ _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "xcomp", "ROOT"})
 _USING: Final = frozenset({"promise", "use", "take", "spend", "seize"})
 """Verbs whose object does not do what the infinitive behind it says: "uses the day to sign …"."""
+_ONE: Final = frozenset({"is", "was", "has"})
 _HAVING: Final = frozenset({"have", "has", "had", "having", "'ve", "'d"})
 
 
@@ -62,9 +63,12 @@ class Sentence:
         aside = aside and owned.lemma_ in self.tables["owned"] and bool(self.words[noun.i].marks)
         if aside and any(each.lower_ in ("a", "an") for each in owned.children):
             noun.head = owned
+        self._mend_list(noun)
         if noun.tag_ not in ("NN", "NNS") or left < 2 or self.doc[left - 1].lower_ != ",":
             return
         name = self.doc[left - 2]
+        if noun.dep_ == "appos" and noun.tag_ == "NN" and name.dep_ == "conj" and name.head.i == noun.head.i:
+            noun.head = name  # "X and Y, a town in Z"
         led = self.doc[left].lower_ in ("a", "an", "the", "its", "another", "capital")
         if not led or not self.words[name.i].entities or self.words[noun.i].marks or name.is_ancestor(noun):
             return
@@ -79,6 +83,23 @@ class Sentence:
             if subject is not None and self.doc[subject.left_edge.i - 1].lower_ == ",":
                 subject.head, subject.dep_ = verb, dep
                 noun.head, noun.dep_ = name, "appos"
+
+    def _mend_list(self, name: "Token") -> None:
+        """Let names be joined where the parser has one said of the other: "X, the maker Y and Z", or the
+        first before the owner of the second: "X and Austria's Y".
+        """
+        if not self.words[name.i].marks:
+            return
+        kind, joined = name.head, any(child.dep_ == "cc" for child in name.children)
+        if joined and name.dep_ == "appos" and kind.i == name.i - 1 and kind.dep_ == "appos":
+            name.head, name.dep_ = kind.head, "conj"
+            kind.head, kind.dep_ = name, "compound"
+        elif joined and name.dep_ == "nmod" and self.words[kind.i].marks and kind.i > name.i:
+            owners = [each for each in name.children if each.dep_ == "conj" and each.i < kind.i]
+            if any(child.dep_ == "case" for owner in owners for child in owner.children):
+                name.head, name.dep_ = kind.head, kind.dep_
+                kind.head, kind.dep_ = name, "conj"
+                owners[-1].head, owners[-1].dep_ = kind, "poss"
 
     @cached_property
     def _children(self) -> list[list["Token"]]:
@@ -194,6 +215,9 @@ class Sentence:
         placed = head.dep_ == "pobj" and head.head.lower_ in ("in", "at") and head.head.head.pos_ == "NOUN"
         if placed and self.lemma(verb) in self.tables["things_do"]:
             return head.head.head  # "its plant in X, which employs …"
+        above, one = head.head.head, verb.tag_ == "VBZ" or any(c.lower_ in _ONE for c in verb.children)
+        if one and head.tag_ == "NNS" and head.dep_ == "pobj" and above.tag_ == "NN":
+            return above if not self.words[head.i].marks else head  # "a maker of lamps, which was founded"
         return self._measured(head)
 
     def _measured(self, head: "Token") -> "Token":

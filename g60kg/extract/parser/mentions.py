@@ -139,7 +139,13 @@ class Mentions:
             return self.named(verb.head, wanted)  # "X, whose parent, Y, …"
         while verb.head.i != verb.i and verb.dep_ not in ("relcl", "acl"):
             verb = verb.head
-        return self.of(verb.head, wanted, "", False, depth + 1) if verb.dep_ in ("relcl", "acl") else []
+        joined = [verb.head]
+        for each in joined:
+            joined += self.sentence.children(each, "conj")
+        nearest = max(
+            (each for each in joined if each.i < token.i), key=lambda each: each.i, default=verb.head
+        )
+        return self.of(nearest, wanted, "", False, depth + 1) if verb.dep_ in ("relcl", "acl") else []
 
     def _joined(
         self, token: "Token", wanted: Wanted, found: list[Found], role: str, depth: int
@@ -178,9 +184,10 @@ class Mentions:
             return found
         numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
         found = self._exposed(noun, wanted, depth) if may or numbered else []
-        if not found and kinds is None and noun.tag_ == "NN":
-            beside = self.sentence.children(noun, "appos")  # "the biggest packer, X, …"
-            found = [each for one in beside for each in self.named(one, wanted)]
+        if not found and noun.tag_ == "NN":
+            beside = self.sentence.children(noun, "appos")  # "the biggest packer, X, …", "the railway X"
+            near = (one for one in beside if kinds is None or one.i == noun.i + 1)
+            found = [each for one in near for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
         if not found and fields and self._may_be_field(lemma, kinds):
             for child in self.sentence.children(noun, "compound", "nmod", *(["amod"] if kinds else [])):

@@ -72,10 +72,12 @@ class ParserReader:
         coreference = Coreference(text, self.lexicon)
         for (span, words), doc in zip(rows, pipeline.parse(words for _, words in rows), strict=True):
             reading = SentenceReading(text, self.lexicon, Sentence(doc, words, span, tables), coreference)
-            for mechanism in self.mechanisms:
+            asks = text.view.text[slice(*span)].rstrip("\"' \n)").endswith("?")
+            for mechanism in () if asks else self.mechanisms:
                 mechanism(reading)
             coreference.remember(reading.mentions)
-            yield reading
+            if not asks:  # a question states nothing
+                yield reading
 
 
 MECHANISMS: Final[tuple[Mechanism, ...]] = (

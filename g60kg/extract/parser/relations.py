@@ -28,7 +28,7 @@ _LISTED_SITES: Final = replace(_LISTED, described=True)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
 _OWNER: Final = Wanted("Organization", unknown=True)
-_LARGER: Final = "City|Province|Municipality|Country"
+_LARGER: Final = "City|District|County|Province|Municipality|Country"
 _PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
@@ -261,9 +261,14 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     river in Y, …".
     """
     doc, sentence = reading.sentence.doc, reading.sentence
-    right, is_named = doc[token.i + 1 : token.i + 3], bool(sentence.word(token).marks)
-    if is_named and len(right) == 2 and right[0].lower_ in ("in", "of") and right[1].i == right[0].i + 1:
-        yield from reading.mentions.named(right[1], _REGION)  # whatever the parse
+    is_named, parts = bool(sentence.word(token).marks), reading.mentions.words["parts_of_places"]
+    is_led = is_named and doc[token.i + 1 : token.i + 2].text in ("in", "of")
+    for each in doc[token.i + 2 : token.i + 7] if is_led else ():  # "X in the north of Y", whatever the parse
+        yield from reading.mentions.named(each, _REGION)
+        if sentence.word(each).marks or not (
+            each.lower_ in (*parts, "the", "of", "central") or each.lower_.endswith("ern")
+        ):
+            break
     start = token.i + 2
     if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":
         return

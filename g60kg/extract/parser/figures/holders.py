@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
-_SURE: Final = {"pronoun": "pronoun-figure"}
 _OUTER: Final = ("for", "with", "as")
 
 
@@ -51,12 +50,18 @@ class Holders:
             holding = self._of(amount, measure)
         except _UnknownError:
             return Holding()
-        found = tuple(self._carried(each, amount) for each in holding.found)
-        if measure.predicate.endswith("ount") and measure.predicate != "amount":
-            return replace(holding, found=found)
-        # what "its" and "it" lead to holds sums, sizes, shares and growth more surely than it has parts
-        sure = tuple(replace(each, basis=_SURE.get(each.basis, each.basis)) for each in found)
-        return replace(holding, found=sure)
+        found = (self._carried(each, amount) for each in holding.found)
+        if measure.predicate not in ("count", "companyCount", "projectCount"):
+            found = (self._surely(each, amount, measure) for each in found)
+        return replace(holding, found=tuple(found))
+
+    def _surely(self, found: Found, amount: Amount, measure: Measure) -> Found:
+        """Return what "it" or "its" leads to as holding a sum, a size, a share or growth, which it does more
+        surely than it has parts; but not "the population of its largest city".
+        """
+        word = self.phrases.sentence.doc[found.token]
+        own = word.dep_ in _SUBJECTS or word.head in (measure.noun, amount.token)
+        return replace(found, basis="pronoun-figure") if own and found.basis == "pronoun" else found
 
     def _carried(self, found: Found, amount: Amount) -> Found:
         """Return a holder, with the way to it where it is that of a figure of an earlier sentence."""
