@@ -13,8 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from starlette.routing import compile_path
 
 from g60kg import KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.routes import ROUTES
+from g60kg.serve.answer import ROUTES, answer
 from g60kg.serve.site import Site, version_of
 from g60kg.serve.values import Request
 
@@ -47,7 +46,7 @@ def paths(kg: KnowledgeGraph) -> list[str]:
 def asked(path: str, language: str) -> Request:
     """Return the request for an address, as the front would read it."""
     parts = urlsplit(path)
-    fits = ((each, compile_path(each.path)[0].match(unquote(parts.path))) for each in ROUTES)
+    fits = ((each, compile_path(each.path)[0].match(unquote(parts.path))) for each in ROUTES.values())
     route, match = next((route, match) for route, match in fits if match)
     query = (*parse_qsl(parts.query), ("lang", language))
     return Request(route.name, path=match.groupdict(), query=query, headers={"accept": "text/html"}, url=path)

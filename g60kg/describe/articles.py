@@ -45,10 +45,7 @@ def article_ids(store: Store) -> tuple[str, ...]:
 
 
 def find_article(store: Store, name: str) -> str:
-    """Return the id of the article that an id, an IRI or a CURIE names.
-
-    Raises `UnknownArticle` with the nearest ids.
-    """
+    """Return the id of the article that an id, an IRI or a CURIE names."""
     wanted = name.strip("<>").removeprefix(ARTICLE.base).removeprefix("article:")
     held = article_ids(store)
     if wanted not in held:

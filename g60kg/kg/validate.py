@@ -60,10 +60,7 @@ SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
-    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames.
-
-    Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
-    """
+    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames."""
     if isinstance(store, DiskStore):
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
@@ -72,10 +69,7 @@ def check_graph(store: Store, overlays: Overlays) -> Report:
 
 
 def check_files(files: Iterable[str | Path]) -> Report:
-    """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made.
-
-    Raises `OntologyError` for a file that cannot be read.
-    """
+    """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made."""
     reports = []
     for file in files:
         consistency = Report.of("consistency", _impossible(file))

@@ -5,9 +5,13 @@ The terms stay as the store gave them; each becomes a term of rdflib when somebo
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
+from io import StringIO
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -23,6 +27,12 @@ from g60kg.terms import G60, UNIT
 
 if TYPE_CHECKING:
     from rdflib.term import Identifier
+
+
+_SHOWN: Final = 100
+"""How many rows a notebook shows."""
+_compact: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""An encoder without indents runs in C, and is made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,12 @@ class Rows:
         return write.table(self.columns, self.terms)
 
     def _repr_html_(self) -> str:
-        return write.html(self.columns, self.terms)
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        shown = self.terms[:_SHOWN]
+        cells = ([f"<td>{escape(write.one_line(write.to_text(term)))}</td>" for term in row] for row in shown)
+        body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+        more = f"<p>{len(self) - _SHOWN} more rows</p>" if len(self) > _SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return each row as plain Python values by column."""
@@ -135,19 +150,28 @@ class Rows:
 
     def to_csv(self) -> str:
         """Return SPARQL 1.1 results as CSV: values without types, lines ended by CR LF."""
-        return write.csv(self.columns, self.terms)
+        out = StringIO()
+        rows = [self.columns, *(map(write.bare, row) for row in self.terms)]
+        csv.writer(out, lineterminator="\r\n").writerows(rows)
+        return out.getvalue()
 
     def to_tsv(self) -> str:
         """Return SPARQL 1.1 results as TSV: terms as Turtle writes them."""
-        return write.tsv(self.columns, self.terms)
+        lines = ["\t".join(f"?{name}" for name in self.columns)]
+        lines += ["\t".join(map(write.turtle, row)) for row in self.terms]
+        return "".join(f"{line}\n" for line in lines)
 
     def to_json(self) -> str:
-        """Return SPARQL 1.1 results as JSON."""
-        return write.json(self.columns, self.terms)
+        """Return SPARQL 1.1 results as JSON, a row a line."""
+        named = (zip(self.columns, row, strict=True) for row in self.terms)
+        rows = ({name: write.to_json(term) for name, term in row if term is not None} for row in named)
+        head, bindings = _compact({"vars": self.columns}), ",\n".join(map(_compact, rows))
+        return f'{{"head": {head}, "results": {{"bindings": [\n{bindings}\n]}}}}\n'
 
     def to_jsonl(self) -> str:
-        """Return one JSON object a line, of plain values."""
-        return write.jsonl(self.to_dicts())
+        """Return one JSON object a line, of plain values; a float that JSON has not is as XSD writes it."""
+        legal = ({name: write.finite(value) for name, value in row.items()} for row in self.to_dicts())
+        return "".join(json.dumps(row, ensure_ascii=False, default=write.plain) + "\n" for row in legal)
 
 
 _BASES: Final = {

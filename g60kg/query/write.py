@@ -1,17 +1,13 @@
-"""Terms and rows as others have them: rdflib, Python, the formats of SPARQL 1.1, a terminal, a notebook.
+"""Terms as others have them: rdflib, Python, the formats of SPARQL 1.1; and rows as a table for a terminal.
 
 In a table Chinese letters take two places, and control characters, which could move a terminal's cursor or
 turn a text round, are shown as a mark.
 Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format.
 """
 
-import csv as csv_module
-import json as json_module
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from html import escape
-from io import StringIO
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category, east_asian_width
@@ -25,8 +21,6 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 Terms = Sequence[Sequence[Term | None]]
-_SHOWN: Final = 100
-"""How many rows a notebook shows."""
 
 
 def to_rdflib(term: Term | None) -> "Identifier | None":
@@ -86,75 +80,36 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 }
 
 
-def csv(columns: Sequence[str], rows: Terms) -> str:
-    """Return CSV: IRIs and literals as their bare text, unbound as nothing."""
-    out = StringIO()
-    writer = csv_module.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_bare(term) for term in row] for row in rows)
-    return out.getvalue()
-
-
-def tsv(columns: Sequence[str], rows: Terms) -> str:
-    """Return TSV: each term as Turtle writes it, unbound as nothing."""
-    lines = ["\t".join(f"?{name}" for name in columns)]
-    lines += ["\t".join(_turtle(term) for term in row) for row in rows]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def json(columns: Sequence[str], rows: Terms) -> str:
-    """Return the JSON of SPARQL results, a row a line; unbound variables are left out."""
-    bindings = ",\n".join(
-        _compact({name: _object(term) for name, term in zip(columns, row, strict=True) if term is not None})
-        for row in rows
-    )
-    head = _compact({"vars": list(columns)})
-    return f'{{"head": {head}, "results": {{"bindings": [\n{bindings}\n]}}}}\n'
-
-
-def jsonl(rows: Iterable[dict[str, Any]]) -> str:
-    """Return one object a line; what is no number or not finite, which JSON has not, as XSD writes it."""
-    legal = ({name: _finite(value) for name, value in row.items()} for row in rows)
-    return "".join(json_module.dumps(row, ensure_ascii=False, default=_plain) + "\n" for row in legal)
-
-
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
     """Return a value, or the text of a float that is none of JSON's numbers."""
     if not isinstance(value, float) or isfinite(value):
         return value
     return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
 
 
-_compact = json_module.JSONEncoder(ensure_ascii=False).encode
-"""An encoder without indents runs in C, and is made once."""
-
-
-def _bare(term: Term | None) -> str:
+def bare(term: Term | None) -> str:
+    """Return a term as CSV has it: IRIs and literals as their bare text, unbound as nothing."""
     if isinstance(term, BlankNode):
         return f"_:{term.value}"
     return term.value if term is not None else ""
 
 
-def _turtle(term: Term | None) -> str:
+def turtle(term: Term | None) -> str:
     """Return a term as Turtle writes it; tabs and line ends are escaped."""
     return str(term).replace("\t", "\\t") if term is not None else ""
 
 
-def _object(term: Term) -> dict[str, str]:
+def to_json(term: Term) -> dict[str, str]:
+    """Return a term as the JSON of SPARQL results has it."""
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    return {"type": "literal", "value": term.value} | _kind(term)
+    kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value} | (kind if term.datatype != XSD.string else {})
 
 
-def _kind(literal: Literal) -> dict[str, str]:
-    if literal.language:
-        return {"xml:lang": literal.language}
-    return {} if literal.datatype == XSD.string else {"datatype": literal.datatype.value}
-
-
-def _plain(value: object) -> int | float | str:
+def plain(value: object) -> int | float | str:
     """Return what JSON can hold: a number where no digit is lost, else text."""
     if isinstance(value, date):
         return value.isoformat()
@@ -176,15 +131,6 @@ def table(columns: Sequence[str], rows: Terms) -> str:
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     cells.insert(1, ["-" * width for width in widths])
     return "\n".join(_line(row, widths) for row in cells)
-
-
-def html(columns: Sequence[str], rows: Terms) -> str:
-    """Return an HTML table of the first rows, everything escaped."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    cells = ([f"<td>{escape(one_line(to_text(term)))}</td>" for term in row] for row in rows[:_SHOWN])
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
-    more = f"<p>{len(rows) - _SHOWN} more rows</p>" if len(rows) > _SHOWN else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 def one_line(text: str) -> str:

@@ -1,24 +1,54 @@
-"""Answering one request, in a worker, whatever happens: an error becomes the status that says so.
+"""What is served where (`routes.yaml`), and the answer of one request, in a worker, whatever happens.
 
-A lasting answer that the client has already becomes 304 without being made again.
+An error becomes the status that says so; a lasting answer that the client has already becomes 304 without
+being made again. A function that answers is imported where it is called: in a worker, never in the front.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
+import yaml
+
 from g60kg.serve.problem import absent, problem, refusal
-from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.values import Pairs, Request, Response
 
-_ROUTES: Final = {route.name: route for route in ROUTES}
 _LOG: Final = logging.getLogger("g60kg.serve")
 Handler = Callable[[Site, Request], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route. `answers` is `module:function` below `g60kg.serve`: from `Site` and `Request` to `Response`.
+
+    `lasting`: the answer to GET depends on the graph and the request alone, so that it bears an ETag.
+    `heavy`: the client says how much work it is, always or where it gives the parameter `heavy_with`; one
+    worker is always kept for the others. `reads`: what is sent is a text, for the worker that reads texts.
+    """
+
+    name: str
+    path: str
+    answers: str
+    methods: Sequence[str] = ("GET",)
+    lasting: bool = True
+    heavy: bool = False
+    heavy_with: str = ""
+    reads: bool = False
+
+    def is_heavy(self, request: Request) -> bool:
+        """Whether a request is heavy work."""
+        return self.heavy or (bool(self.heavy_with) and request.value(self.heavy_with) is not None)
+
+
+_READ: Final = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text("utf-8"))
+ROUTES: Final = {name: Route(name, **parts) for name, parts in _READ.items()}
+"""All that is served, by name; the first route that fits counts."""
 
 
 def answer(site: Site, request: Request) -> Response:
@@ -27,7 +57,7 @@ def answer(site: Site, request: Request) -> Response:
     if known := unless_new(tag, request):
         return known
     try:
-        response = _handler(_ROUTES[request.route].answers)(site, request)
+        response = _handler(ROUTES[request.route].answers)(site, request)
     except Exception as error:
         refused = refusal(error)
         if refused.status == 500:
@@ -63,7 +93,7 @@ def _handler(name: str) -> Handler:
 
 def tag_of(version: str, base: str, request: Request) -> str:
     """Return the ETag of a lasting answer, empty for any other: the graph and these parts decide it."""
-    if not (version and request.method == "GET" and _ROUTES[request.route].lasting):
+    if not (version and request.method == "GET" and ROUTES[request.route].lasting):
         return ""
     path, likes = sorted(request.path.items()), map(request.header, ("accept", "accept-language"))
     parts = (version, base, request.route, path, request.query, *likes)
@@ -72,7 +102,7 @@ def tag_of(version: str, base: str, request: Request) -> str:
 
 def handlers() -> Iterator[Handler]:
     """Yield the function of each route, imported when it is taken."""
-    for route in ROUTES:
+    for route in ROUTES.values():
         yield _handler(route.answers)
 
 

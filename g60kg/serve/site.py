@@ -52,12 +52,19 @@ class Site:
         return _memo(self)
 
 
-def while_unchanged(most: int) -> Callable[[F], F]:
-    """Keep so many answers of a function of a site, where it is known when the graph of that changes."""
+def while_unchanged(most: int, *, elsewhere: bool = False) -> Callable[[F], F]:
+    """Keep so many answers of a function of a site, while its graph stays the same.
+
+    Where nothing says when it changes, they are kept for a minute with `elsewhere`, and else not at all.
+    """
 
     def keeping(make: F) -> F:
-        known = lru_cache(most)(make)
-        return cast(F, lambda site, *more: (known if site.version else make)(site, *more))
+        known = lru_cache(most)(lambda site, time, *more: make(site, *more))
+
+        def kept(site: Site, *more: Any) -> Any:
+            return known(site, epoch(site), *more) if site.version or elsewhere else make(site, *more)
+
+        return cast(F, kept)
 
     return keeping
 
@@ -106,22 +113,14 @@ def epoch(site: Site) -> str:
     return site.version or f"minute {monotonic() // 60:.0f}"
 
 
+@while_unchanged(1, elsewhere=True)
 def names_of(site: Site) -> NameIndex:
-    """Return the names of the graph as it is; those asked for last are kept."""
-    return _names_of(site.kg, epoch(site))
-
-
-@lru_cache(maxsize=1)
-def _names_of(kg: "KnowledgeGraph", version: str) -> NameIndex:
-    return NameIndex(kg.store)
+    """Return the names of the graph as it is."""
+    return NameIndex(site.kg.store)
 
 
 def check_token(site: Site, request: Request, token: str = "") -> None:
-    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3); `token` is that of a form.
-
-    Raises `Refused`: 403 where the server was not started with `--writable`, or with no token; 401 where the
-    request has no token or another.
-    """
+    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3); `token` is that of a form."""
     if not (site.writable and os.environ.get(TOKEN)):
         raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
     if token:

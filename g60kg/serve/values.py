@@ -72,6 +72,19 @@ class Response:
     headers: Pairs = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A worker's answer: of which version of the graph it is, and how many seconds it took.
+
+    `changed`: the worker itself has made that version.
+    """
+
+    response: Response
+    version: str
+    seconds: float
+    changed: bool
+
+
 def in_json(
     value: Any, media_type: str = "application/json", status: int = 200, indent: int | None = 1
 ) -> Response:
@@ -94,10 +107,7 @@ def form_parts(request: Request) -> list[Message]:
 
 
 def form_fields(request: Request) -> dict[str, bytes]:
-    """Return the fields of a form that was sent, of one name the last.
-
-    Raises `ValueError` for a body of another type.
-    """
+    """Return the fields of a form that was sent, of one name the last."""
     kind = request.header("content-type").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         named = [(part.get_param("name", header="content-disposition"), part) for part in form_parts(request)]

@@ -120,8 +120,7 @@ class DiskStore(EngineStore):
     def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
         """Change the quads by a function of `union.py` that is given the engine of the next generation.
 
-        All is done or nothing; what the function raises is raised here. Raises `StoreBusy` where another
-        process is writing; `about` is as with `apply`.
+        All is done or nothing; what the function raises is raised here.
         """
         with self.exclusive():
             start = self.folder / self.manifest.quads
@@ -131,10 +130,7 @@ class DiskStore(EngineStore):
             clean(self.folder)  # nobody here holds the one before any more
 
     def compact(self) -> None:
-        """Write the files anew, sorted into one run: what many steps wrote takes three times as long to ask.
-
-        Raises as `rewrite` does.
-        """
+        """Write the files anew, sorted into one run: what many steps wrote takes thrice as long to ask."""
         self.rewrite(Engine.optimize)
 
 
@@ -147,10 +143,7 @@ def _state(folder: Path) -> tuple[int, int] | None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder of a store.
-
-    Raises `StoreError` for a file, and for a folder that holds other things than a store.
-    """
+    """Make the folder of a store."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(entry.name for entry in folder.iterdir())
@@ -214,7 +207,7 @@ def _write_generation(
     folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any], before: Manifest | None = None
 ) -> None:
     """Clean up, fill the next generation, and make it the one that counts."""
-    place = folder / _next_name(folder)
+    place = folder / f"quads-{max(map(_number, _generations(folder)), default=0) + 1}"
     clean(folder)
     try:
         fill(place)
@@ -252,10 +245,6 @@ def _changed(change: Callable[[Engine], None], start: Path, place: Path) -> None
     engine = Engine(str(place))
     change(engine)
     engine.flush()
-
-
-def _next_name(folder: Path) -> str:
-    return f"quads-{max(map(_number, _generations(folder)), default=0) + 1}"
 
 
 def _number(generation: str) -> int:

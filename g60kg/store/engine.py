@@ -94,9 +94,6 @@ class EngineStore:
             names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
         return tuple(sorted(names, key=lambda name: name.value))
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self.match())
-
     def _query(self, text: str, bindings: Bindings | None) -> Any:
         sent = str(bound(text, bindings)) if bindings else text
         with reading(self.name, text):

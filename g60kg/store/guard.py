@@ -22,7 +22,7 @@ from typing import Final
 from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
-from g60kg.store.lexer import Token, tokens
+from g60kg.store.lexer import tokens
 from g60kg.terms import PREFIXES
 
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -49,7 +49,10 @@ def query_form(text: str) -> str:
     >>> query_form("PREFIX ask: <http://e/> SELECT * { ?s a ask:x }")
     'select'
     """
-    word = _first_word(text)
+    opening = (
+        t for t in tokens(text) if t.kind not in ("iri", "name") and t.keyword not in ("PREFIX", "BASE")
+    )
+    word = next((t.keyword for t in opening), "")
     if word in _UPDATES:
         raise UpdateRefused(
             f"{word} is an update", mend="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered"
@@ -60,15 +63,6 @@ def query_form(text: str) -> str:
         refuse_overlong(reading)
         _refuse_service(reading, "only this store answers" if reading == text else _PLAINLY)
     return word.lower()
-
-
-def _first_word(text: str) -> str:
-    """Return the first keyword after the prologue of PREFIX and BASE declarations."""
-    return next((t.keyword for t in tokens(text) if _opens(t)), "")
-
-
-def _opens(token: Token) -> bool:
-    return token.kind not in ("iri", "name") and token.keyword not in ("PREFIX", "BASE")
 
 
 def _readings(text: str) -> tuple[str, ...]:
@@ -127,10 +121,7 @@ def _mask(text: str) -> str:
 
 
 def refuse_overlong(text: str) -> None:
-    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA.
-
-    Raises `SparqlError`.
-    """
+    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA."""
     if len(text) <= SHORT:
         return
     depth = words = 0

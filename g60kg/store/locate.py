@@ -20,8 +20,7 @@ def default_location() -> str:
 
 def data_directory() -> Path:
     """Return the folder of the store in the user's data directory, as the operating system has it."""
-    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME")
-    folder = Path(named) if named else Path.home() / ".local" / "share"
+    folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     if sys.platform == "darwin":
         folder = Path.home() / "Library" / "Application Support"
     return folder / "g60kg" / "store"

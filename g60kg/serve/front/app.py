@@ -7,7 +7,7 @@ graph are answered one after the other.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Router
 from starlette.routing import Route as Place
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from g60kg.serve.answer import tag_of, unless_new
+from g60kg.serve.answer import ROUTES, Route, tag_of, unless_new
 from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.messages import (
     ICON,
@@ -33,12 +33,10 @@ from g60kg.serve.front.messages import (
 )
 from g60kg.serve.front.metrics import HITS, counts, tell
 from g60kg.serve.front.pool import Pool
-from g60kg.serve.front.process import Answered
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, busy
-from g60kg.serve.routes import ROUTES, Route
 from g60kg.serve.site import PREFIX, assets_folder, has_token
-from g60kg.serve.values import Request, Response, in_json
+from g60kg.serve.values import Answered, Request, Response, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
@@ -96,15 +94,16 @@ class Front:
         )
         places: list[BaseRoute] = [self._place(*each) for each in own]
         places += [
-            self._place(each.path, each.name, partial(self._worked, each), each.methods) for each in ROUTES
+            self._place(each.path, each.name, partial(self._worked, each), each.methods)
+            for each in ROUTES.values()
         ]
         prefix = self._base.split("://", 1)[-1].partition("/")[2].rstrip("/")
         if not prefix:
             return places
-        home = self._place(f"/{prefix}", ROUTES[0].name, partial(self._worked, ROUTES[0]))
+        home = self._place(f"/{prefix}", "home", partial(self._worked, ROUTES["home"]))
         return [home, Mount(f"/{prefix}", routes=places), *places]
 
-    def _place(self, path: str, name: str, make: Make, methods: tuple[str, ...] = ("GET",)) -> Place:
+    def _place(self, path: str, name: str, make: Make, methods: Sequence[str] = ("GET",)) -> Place:
         """Return a route of Starlette that answers for wrong methods."""
 
         async def answered(asked: Asked) -> ASGIApp:

@@ -19,16 +19,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, suppress
-from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
-from g60kg.serve.front.process import Answered, Nursery, Worker
+from g60kg.serve.front.process import Nursery, Worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.values import Request
+from g60kg.serve.values import Answered, Request
 from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
@@ -164,10 +163,7 @@ class Pool:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
 
     async def keep(self) -> None:
-        """Keep so many workers, with the newest generation open, for ever.
-
-        Raises `G60Error` where none has ever started.
-        """
+        """Keep so many workers, with the newest generation open, for ever."""
         pause = 0.0
         while True:
             await self._until(lambda: self._old() or self._lacking)
@@ -181,10 +177,7 @@ class Pool:
                     "the processes that answer end as they start", mend="see what they wrote above"
                 )
             pause = min(max(_AGAIN, 2 * pause), _LONGEST)
-            await self._until(partial(self._is_after, tried), pause)  # a new build may mend it
-
-    def _is_after(self, generation: int) -> bool:
-        return self._newest > generation
+            await self._until(lambda: self._newest > tried, pause)  # noqa: B023  a new build may mend it
 
     def _old(self) -> list[Worker]:
         """Return the free workers that are to open the store anew: one, until that could."""

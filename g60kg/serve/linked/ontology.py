@@ -8,19 +8,18 @@ it, and which stored queries do. The data hold all axioms.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode
 
-from g60kg.kg import KnowledgeGraph
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
 from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.formats import ENDINGS, GRAPHS, rdf, wants_page
 from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
@@ -100,14 +99,14 @@ class Vocabulary:
         return dict(sorted(found.items()))
 
 
-@lru_cache(maxsize=1)
-def vocabulary(kg: KnowledgeGraph, version: str) -> Vocabulary:
-    """Return the vocabulary of a graph in one version of it; the last asked for is kept."""
-    axioms = Axioms(kg.store.match(graph=ONTOLOGY_GRAPH))
-    counts = described(kg, version)
+@while_unchanged(1, elsewhere=True)
+def vocabulary(site: Site) -> Vocabulary:
+    """Return the vocabulary of a graph."""
+    axioms = Axioms(site.kg.store.match(graph=ONTOLOGY_GRAPH))
+    counts = described(site)
     uses = {part.iri: part.count for part in (*counts.classes, *counts.properties)}
     queries: dict[str, tuple[str, ...]] = {}
-    for stored in kg.catalogue:
+    for stored in site.kg.catalogue:
         for name in sorted(set(re.findall(r"\bg60:(\w+)", stored.text))):
             queries[G60.base + name] = (*queries.get(G60.base + name, ()), stored.name)
     kinds = {iri: kind for kind, iri in _own(axioms)}
@@ -205,7 +204,7 @@ def data(site: Site, request: Request) -> Response:
 
 def version(site: Site, request: Request) -> Response:
     """Lead from the IRI of a version of the ontology to the ontology, if it is that which is served."""
-    known = vocabulary(site.kg, epoch(site))
+    known = vocabulary(site)
     versions = [each.value for each in known.axioms.named(known.ontology, OWL.versionIRI)]
     if f"{_ONTOLOGY}/{request.path['version']}" not in versions:
         served = ", ".join(each.rpartition("/")[2] for each in versions) or "none"
@@ -214,7 +213,7 @@ def version(site: Site, request: Request) -> Response:
 
 
 def _page(site: Site, request: Request) -> Response:
-    known = vocabulary(site.kg, epoch(site))
+    known = vocabulary(site)
     page = Page(site, request)
     return page.render(
         "ontology.html",

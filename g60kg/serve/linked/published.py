@@ -9,18 +9,16 @@ Cool URIs for the Semantic Web, section 4.3 (303 See Other).
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from math import inf
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.dataset import DatasetDescription, dataset_quads
-from g60kg.kg import KnowledgeGraph
 from g60kg.resources import resource
 from g60kg.serve.pages.links import link, root
 from g60kg.serve.problem import absent
-from g60kg.serve.site import Site, epoch
+from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.formats import rdf, wants_page, written
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
@@ -47,10 +45,7 @@ _SLUG: Final = re.compile(r"[\w-]+")
 
 
 def dataset(site: Site, request: Request) -> Response:
-    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data.
-
-    Raises `Refused` (404) for a node that the description has not.
-    """
+    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data."""
     slug = request.path.get("slug")
     if slug is not None:
         nodes = {str(quad.subject)[1:-1] for quad in served_dataset(site)}
@@ -62,17 +57,17 @@ def dataset(site: Site, request: Request) -> Response:
 
 def served_dataset(site: Site) -> list[Quad]:
     """Return the description of the dataset that a site serves, as quads of `graph:dataset`."""
-    quads = dataset_quads(described(site.kg, epoch(site)))
+    quads = dataset_quads(described(site))
     if site.base:
         for way, path in ((VOID.sparqlEndpoint, "/sparql"), (DCAT.landingPage, "/")):
             quads.append(Quad(DATASET, way, NamedNode(site.base + path), DATASET_GRAPH))
     return quads
 
 
-@lru_cache(maxsize=1)
-def described(kg: KnowledgeGraph, version: str) -> DatasetDescription:
-    """Return the description of the dataset in one version of the graph; the last asked for is kept."""
-    return kg.describe_dataset()
+@while_unchanged(1, elsewhere=True)
+def described(site: Site) -> DatasetDescription:
+    """Return the description of the dataset."""
+    return site.kg.describe_dataset()
 
 
 def packaged(site: Site, request: Request) -> Response:

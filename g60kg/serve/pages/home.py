@@ -13,7 +13,7 @@ from g60kg.serve.pages.links import link, root
 from g60kg.serve.pages.map import routes
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
-from g60kg.serve.site import Site, epoch, while_unchanged
+from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.protocol import base_of
 from g60kg.serve.values import Request, Response, see
 from g60kg.terms import ID, SKOS
@@ -51,7 +51,7 @@ def _overview(site: Site) -> Overview:
 
 def about(site: Site, request: Request) -> Response:
     """Return the page about the site: the layers of truth, what the dataset holds, its limits."""
-    held = described(site.kg, epoch(site))
+    held = described(site)
     told = (each for each in table() if each[0] in _TOLD)
     return Page(site, request).render(
         "about.html",

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import yaml
 from pyoxigraph import NamedNode
 
-from g60kg.serve.routes import ROUTES
+from g60kg.serve.answer import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import ranges
 from g60kg.serve.values import Request
@@ -28,7 +28,7 @@ _NAMED: Final = ("column.", "code.")
 """What begins the keys of what English calls by its own name, unless `en.yaml` says otherwise."""
 _PLACE: Final = re.compile(r"\{(\w+)(?::path)?\}")
 _PATHS: Final = {
-    route.name: (_PLACE.sub(r"{\1}", route.path), _PLACE.findall(route.path)) for route in ROUTES
+    name: (_PLACE.sub(r"{\1}", route.path), _PLACE.findall(route.path)) for name, route in ROUTES.items()
 }
 """The path of each route, as `str.format` takes it, and its places."""
 

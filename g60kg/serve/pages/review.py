@@ -58,10 +58,7 @@ class Item:
 
 
 def review(site: Site, request: Request) -> Response:
-    """Show what awaits a word, or write down what was decided.
-
-    Raises `Refused`: 400 for a form that cannot be, 415 for what is none.
-    """
+    """Show what awaits a word, or write down what was decided."""
     return _decided(site, request) if request.method == "POST" else _shown(site, request)
 
 

@@ -15,7 +15,7 @@ import yaml
 from g60kg.describe.evidence import columns_of
 from g60kg.describe.lookup import Names
 from g60kg.query import Parameter, StoredQuery, Text
-from g60kg.serve.routes import ROUTES, Route
+from g60kg.serve.answer import ROUTES, Route
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import FORMS
 from g60kg.serve.stored.complete import members
@@ -45,7 +45,7 @@ def document(site: Site) -> Json:
     parts["parameters"]["limit"]["schema"]["maximum"] = int(site.limits.rows)
     parts["responses"] = {str(status): _problem(status) for status in said["statuses"]}
     paths: Json = {}
-    for route in ROUTES:
+    for route in ROUTES.values():
         if route.name not in _NOT_DESCRIBED:
             told, path = said["operations"][route.name], re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
             paths[path] = {method.lower(): _operation(route, told, method) for method in route.methods}

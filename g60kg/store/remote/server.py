@@ -2,7 +2,7 @@
 
 An `Address` is made of the one URL that a user gives: where to query, to update, and to reach whole graphs
 (SPARQL 1.1 Protocol; SPARQL 1.1 Graph Store HTTP Protocol). `$G60KG_UPDATE_URL` and `$G60KG_GRAPHS_URL`
-say what the table of paths cannot know. A `Kind` is found by the name that a server gives itself.
+say what `servers.yaml` cannot know. A `Kind` is found by the name that a server gives itself.
 
 Credentials come from the environment or a netrc file, never from the command line. They are sent to the
 scheme, host and port of one URL and to no other; a password is sent in the clear (basic) only after the
@@ -12,7 +12,7 @@ server asked for just that.
 import ipaddress
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from netrc import NetrcParseError, netrc
 from pathlib import Path
@@ -20,19 +20,11 @@ from typing import Final
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import httpx
+import yaml
 
 from g60kg.errors import StoreError
 
-_LAYOUTS: Final = (
-    # the path given                          query                update              graphs
-    (r"/?(?:query|update|store)?", "/query", "/update", "/store"),  # Oxigraph
-    (r"/sparql", "/sparql", "/sparql", "/sparql-graph-crud"),  # Virtuoso, read by anybody
-    (r"/sparql-auth", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),  # Virtuoso, written to
-    (r"(.*/repositories/[^/]+)", r"\1", r"\1/statements", r"\1/rdf-graphs/service"),  # GraphDB, RDF4J
-    (r"(.*/(?:blazegraph|bigdata)/.*sparql)", r"\1", r"\1", ""),  # Blazegraph
-    (r"(/[^/]+)/(?:query|sparql|update|data)", r"\1/query", r"\1/update", r"\1/data"),  # Jena Fuseki
-    (r"(.*)", r"\1", r"\1", ""),
-)
+_SERVERS: Final = yaml.safe_load(Path(__file__).with_name("servers.yaml").read_text("utf-8"))
 _QUOTED: Final = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -65,7 +57,7 @@ def parse_address(url: str) -> Address:
     """
     parts = _checked(url)
     path = quote(parts.path, safe=_QUOTED)
-    pattern, *urls = next(layout for layout in _LAYOUTS if re.fullmatch(layout[0], path))
+    pattern, *urls = next(layout for layout in _SERVERS["layouts"] if re.fullmatch(layout[0], path))
     query, update, graphs = (_joined(parts, re.sub(f"^{pattern}$", each, path)) for each in urls)
     asked = parse_qsl(parts.query, keep_blank_values=True)
     return Address(
@@ -194,45 +186,19 @@ def _from_netrc(host: str) -> tuple[str, str] | None:
 class Kind:
     """The ways of a server.
 
-    `union` are the parameters that make its default graph the union of all; where there are none, the
-    graphs are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples
-    an update may hold, `blanks` whether they may have blank nodes. `joins` says that VALUES at the
-    beginning of a group with OPTIONAL is joined as it should be. `cuts` says that it ends long answers
-    of CONSTRUCT without a word, and that its results need mending.
+    `unites`: it takes `union-default-graph`, which makes its default graph the union of all; else the graphs
+    are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples an update may
+    hold, `blanks` whether they may have blank nodes; `joins`: VALUES at the beginning of a group is joined
+    with OPTIONAL as it should be; `cuts`: long answers of CONSTRUCT end without a word, results need mending.
     """
 
-    name: str
-    union: tuple[tuple[str, str], ...] = ()
-    own: frozenset[str] = frozenset()
+    name: str = "a SPARQL server"
+    unites: bool = False
+    own: Sequence[str] = ()
     batch: int = 10_000
     blanks: bool = True
     joins: bool = True
     cuts: bool = False
-
-
-STANDARD: Final = Kind("a SPARQL server")
-KINDS: Final = (
-    Kind("g60kg", union=(("union-default-graph", ""),)),  # it is the union there, whatever is said
-    Kind("Oxigraph", union=(("union-default-graph", ""),)),
-    Kind(
-        "Virtuoso",
-        own=frozenset(
-            {
-                "http://www.openlinksw.com/schemas/virtrdf#",
-                "http://www.w3.org/ns/ldp#",
-                "http://www.w3.org/2002/07/owl#",
-                "http://localuriqaserver/sparql",
-                "urn:activitystreams-owl:map",
-                "urn:core:services:sparql",
-                "urn:virtuoso:val:acl:schema",
-            }
-        ),
-        batch=1_000,  # its compiler's memory ends at about 5,000
-        blanks=False,
-        joins=False,  # an OPTIONAL after it loses its values
-        cuts=True,
-    ),
-)
 
 
 def kind_of(server: str) -> Kind:
@@ -241,4 +207,5 @@ def kind_of(server: str) -> Kind:
     >>> kind_of("Virtuoso/07.20.3229 (Linux)").batch
     1000
     """
-    return next((kind for kind in KINDS if server.lower().startswith(kind.name.lower())), STANDARD)
+    known = (each for each in _SERVERS["kinds"] if server.lower().startswith(each["name"].lower()))
+    return Kind(**next(known, {}))

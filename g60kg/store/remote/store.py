@@ -125,9 +125,6 @@ class RemoteStore:
         """Answer a SELECT over all graphs of the server, those that are no part of the store too."""
         return self._rows(replace(read_query(text), columns=columns), ())
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self.match())
-
     def _bound(self, text: str, bindings: Bindings | None) -> Query:
         """Return a query whose variables are bound, in the way that the server joins as it should."""
         return bound(text, bindings or {}, joins=self.dataset.kind.joins)
@@ -250,8 +247,8 @@ class Dataset:
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return what makes the union of the graphs the default graph of a request."""
-        if self.kind.union and not self._named:
-            return list(self.kind.union)
+        if self.kind.unites and not self._named:
+            return [("union-default-graph", "")]
         names = [graph.value for graph in self.graphs()]
         return [(role, name) for role in ("default-graph-uri", "named-graph-uri") for name in names]
 

@@ -24,6 +24,8 @@ from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
 from g60kg.store.remote.wire import batches, change_texts
 from g60kg.terms import SCHEMA, curie, iri
 
+_SENT: Final = 10_000
+"""So many triples a request holds at most, where they have no blank nodes."""
 _WRITTEN: Final = 200_000
 """So many changed quads a pull writes at once: each writing costs a disk store a generation."""
 _SIZE: Final = iri("void:triples")
@@ -93,16 +95,14 @@ def push(
     target: RemoteStore,
     *,
     dry_run: bool = False,
-    batch: int = 10_000,
     jobs: int = 1,
     report: Callable[[Move], None] | None = None,
 ) -> tuple[Move, ...]:
     """Make a server hold the graphs of a store, and return what was done to each, sorted by name.
 
-    With `dry_run`, return what would be done. `batch` is how many triples a request holds at most, where
-    they have no blank nodes; `jobs` how many graphs are sent at once; `report` is called after each graph. A
-    graph that was pushed once and is no more is dropped. Raises `StoreError` where the server does not
-    answer, refuses, or holds another number of triples in the end.
+    With `dry_run`, return what would be done. `jobs` is how many graphs are sent at once; `report` is called
+    after each graph. A graph that was pushed once and is no more is dropped. Raises `StoreError` where the
+    server does not answer, refuses, or holds another number of triples in the end.
     """
     known, moves = Known.of(target), list[Move]()
     found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
@@ -111,7 +111,7 @@ def push(
     graphs = sorted({*records, *pushed}, key=lambda name: name.value)
 
     def act(there: RemoteStore, known: Known, graph: NamedNode) -> Move:
-        return _push_graph(source, there, known, graph, records.get(graph), batch, dry_run=dry_run)
+        return _push_graph(source, there, known, graph, records.get(graph), dry_run=dry_run)
 
     alone = (act(target, known, each) for each in graphs)
     for move in alone if jobs == 1 else _at_once(act, target, known, graphs, jobs):
@@ -165,7 +165,6 @@ def _push_graph(
     known: Known,
     graph: NamedNode,
     record: Record | None,
-    batch: int,
     *,
     dry_run: bool,
 ) -> Move:
@@ -179,7 +178,7 @@ def _push_graph(
         return Move(graph, "kept")
     change = _difference(source, target.match(graph=graph) if size else (), graph)
     if not dry_run:
-        _send(target, graph, change, record, batch)
+        _send(target, graph, change, record)
     less = size if change.whole else len(change.gone)
     return Move(graph, "changed" if size else "sent", len(change.new), less)
 
@@ -211,12 +210,12 @@ def _difference(source: Store, there: Iterable[Quad], graph: NamedNode) -> _Diff
     return _Difference([quad for quad in source.match(graph=graph) if hash(quad) not in held], gone)
 
 
-def _send(target: RemoteStore, graph: NamedNode, change: _Difference, record: Record, batch: int) -> None:
+def _send(target: RemoteStore, graph: NamedNode, change: _Difference, record: Record) -> None:
     """Make a difference; the graph's record goes first, so that a cut does not go unnoticed."""
     most = target.dataset.kind.batch
     target.update(forget_text([graph]), *change_texts(change.gone, (), most))
     in_one = change.whole or any(map(has_blank, change.new))
-    for part in [change.new] if in_one else batches(change.new, batch):
+    for part in [change.new] if in_one else batches(change.new, _SENT):
         target.put(graph, (quad.triple for quad in part), whole=change.whole)
     counted = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}", ("n",))
     _expect(target, graph, record, _number(next(counted, (None,))[0]))

@@ -89,7 +89,7 @@ def test_its_version_leads_to_it(ask: Ask, site: Site) -> None:
 def test_every_term_has_its_anchor_its_names_and_its_definition(
     site: Site, english: str, chinese: str
 ) -> None:
-    known = vocabulary(site.kg, site.version)
+    known = vocabulary(site)
     assert sorted(entry.anchor for entry in known.entries.values()) == own_terms(site)
     for entry in known.entries.values():
         for page, language, other in ((english, "en", "zh"), (chinese, "zh", "en")):
@@ -100,7 +100,7 @@ def test_every_term_has_its_anchor_its_names_and_its_definition(
 
 
 def test_a_definition_in_another_language_is_shown_where_there_is_no_other(site: Site) -> None:
-    entry = next(iter(vocabulary(site.kg, site.version).entries.values()))
+    entry = next(iter(vocabulary(site).entries.values()))
     assert replace(entry, definitions={"en": "A."}).definition("zh") == ("en", "A.")
     assert replace(entry, definitions={"fr": "Un."}).definition("zh") == ("fr", "Un.")
     assert replace(entry, definitions={}).definition("zh") is None
@@ -145,7 +145,7 @@ def test_axioms_are_sentences_in_chinese(chinese: str, sentence: str) -> None:
 
 
 def test_no_axiom_is_left_unsaid(site: Site) -> None:
-    known = vocabulary(site.kg, site.version)
+    known = vocabulary(site)
     assert "unsaid" not in str([entry.sentences for entry in known.entries.values()])
     chains = sum(1 for _ in site.kg.store.match(None, OWL.propertyChainAxiom, None, ONTOLOGY_GRAPH))
     said = [sentence.key for entry in known.entries.values() for sentence in entry.sentences]
@@ -158,17 +158,17 @@ def test_no_axiom_is_left_unsaid(site: Site) -> None:
 
 
 def test_a_class_is_below_those_that_its_definition_narrows(site: Site) -> None:
-    entries = vocabulary(site.kg, site.version).entries
+    entries = vocabulary(site).entries
     assert entries[G60.ArtificialIntelligenceCompany].parents == (G60.Company,)
     assert G60.ArtificialIntelligenceCompany in entries[G60.Company].children
-    tops = [entry.anchor for entry in vocabulary(site.kg, site.version).tops("class")]
+    tops = [entry.anchor for entry in vocabulary(site).tops("class")]
     assert "CorridorCity" not in tops
     assert "Place" in tops
 
 
 def test_uses_are_counted_and_queries_named(site: Site, english: str) -> None:
     companies = {quad.subject for quad in site.kg.store.match(None, RDF.type, G60.Company)}
-    assert vocabulary(site.kg, site.version).entries[G60.Company].uses == len(companies)
+    assert vocabulary(site).entries[G60.Company].uses == len(companies)
     assert f"{len(companies)} things in the graph." in shown(english)
     assert 'href="/queries/companies-by-industry' in english
 

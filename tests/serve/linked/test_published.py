@@ -9,7 +9,7 @@ from starlette.routing import compile_path
 
 from g60kg.export import export_quads
 from g60kg.resources import resource
-from g60kg.serve.routes import ROUTES
+from g60kg.serve.answer import ROUTES
 from g60kg.serve.site import Site
 from g60kg.terms import CLAIM, G60, NP, PREFIXES, RDF, ROOT
 from tests.serve.conftest import Ask
@@ -123,7 +123,7 @@ def redirected(path: str) -> tuple[str, str]:
 def test_every_identifier_is_redirected_to_a_route_that_answers_it(path: str, status: str) -> None:
     found, target = redirected(path)
     assert (found, target) == (status, f"/{path}")
-    route = next(route for route in ROUTES if compile_path(route.path)[0].match(target))
+    route = next(route for route in ROUTES.values() if compile_path(route.path)[0].match(target))
     assert route.name != "missing"
 
 

@@ -10,8 +10,7 @@ import html5lib
 import pytest
 from starlette.routing import compile_path
 
-from g60kg.serve.answer import answer
-from g60kg.serve.routes import ROUTES
+from g60kg.serve.answer import ROUTES, answer
 from g60kg.serve.site import Site
 from g60kg.serve.values import Request, Response
 
@@ -95,7 +94,7 @@ def read(ask: Ask) -> Callable[..., Parsed]:
 @pytest.fixture(scope="session")
 def follow(site: Site) -> Callable[[str], Response]:
     """Return a function that answers an address as the front would: by the first fitting route, once."""
-    routes = [(route.name, compile_path(route.path)) for route in ROUTES]
+    routes = [(route.name, compile_path(route.path)) for route in ROUTES.values()]
 
     @cache
     def followed(address: str) -> Response:

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from g60kg.describe.evidence import columns_of
-from g60kg.serve.answer import answer
+from g60kg.serve.answer import ROUTES, answer
 from g60kg.serve.limits import Limits
-from g60kg.serve.routes import ROUTES
 from g60kg.serve.site import Site
 from g60kg.serve.stored.openapi import document
 from g60kg.serve.values import Request
@@ -35,7 +34,7 @@ def test_it_is_served(ask: Ask, site: Site) -> None:
 
 def test_every_route_is_described(site: Site) -> None:
     paths = document(site)["paths"]
-    for route in ROUTES:
+    for route in ROUTES.values():
         path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
         if route.name not in ("query", "query-as", "missing"):
             assert {method.lower() for method in route.methods} == set(paths[path])
