@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,32 @@ def flat(quads: Iterable[Quad]) -> list[Quad]:
     return [Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
-def expected(name: str, quads: list[Quad]) -> set[Quad]:
-    return canonical(quads if name in NAMED else flat(quads))
+Wanted = Callable[[str], set[Quad]]
+
+
+@pytest.fixture(scope="module")
+def flattened(quads: list[Quad]) -> set[Quad]:
+    return canonical(flat(quads))
+
+
+@pytest.fixture(scope="module")
+def expected(quads: list[Quad], flattened: set[Quad]) -> Wanted:
+    """Return a function that gives what a format holds of the packaged graph."""
+    whole = canonical(quads)
+    return lambda name: whole if name in NAMED else flattened
+
+
+@pytest.fixture(scope="module")
+def exported(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that gives a file of the packaged graph in a format, written once."""
+    folder = tmp_path_factory.mktemp("readers")
+
+    @cache
+    def path(name: str) -> Path:
+        export_quads(quads, folder / f"g{ENDINGS[name]}")
+        return folder / f"g{ENDINGS[name]}"
+
+    return path
 
 
 def oxigraph(path: Path, name: str) -> list[Quad]:
@@ -71,19 +96,20 @@ def rapper(path: Path, name: str) -> list[Quad]:
     ("name", "reader"), [*((name, oxigraph) for name in ENDINGS), ("trig", rdflib), ("jsonld", rdflib)]
 )
 def test_the_packaged_graph_is_read_back(
-    name: str, reader: Callable[[Path, str], list[Quad]], quads: list[Quad], tmp_path: Path
+    name: str,
+    reader: Callable[[Path, str], list[Quad]],
+    exported: Callable[[str], Path],
+    expected: Wanted,
 ) -> None:
-    path = tmp_path / f"g{ENDINGS[name]}"
-    export_quads(quads, path)
-    assert canonical(reader(path, name)) == expected(name, quads)
+    assert canonical(reader(exported(name), name)) == expected(name)
 
 
 @pytest.mark.skipif(RAPPER is None, reason="rapper (Debian's raptor2-utils) is not installed")
 @pytest.mark.parametrize("name", RAPPERS)
-def test_rapper_reads_the_packaged_graph(name: str, quads: list[Quad], tmp_path: Path) -> None:
-    path = tmp_path / f"g{ENDINGS[name]}"
-    export_quads(quads, path)
-    assert canonical(rapper(path, name)) == canonical(flat(quads))
+def test_rapper_reads_the_packaged_graph(
+    name: str, exported: Callable[[str], Path], flattened: set[Quad]
+) -> None:
+    assert canonical(rapper(exported(name), name)) == flattened
 
 
 @pytest.mark.skipif(RAPPER is None, reason="rapper (Debian's raptor2-utils) is not installed")
@@ -98,7 +124,9 @@ def test_rapper_reads_hostile_texts(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ENDINGS)
-def test_flat_is_one_graph_without_a_name(name: str, quads: list[Quad], tmp_path: Path) -> None:
+def test_flat_is_one_graph_without_a_name(
+    name: str, quads: list[Quad], flattened: set[Quad], tmp_path: Path
+) -> None:
     path = tmp_path / f"g{ENDINGS[name]}"
     export_quads(quads, path, flat=True)
-    assert canonical(oxigraph(path, name)) == canonical(flat(quads))
+    assert canonical(oxigraph(path, name)) == flattened

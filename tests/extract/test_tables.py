@@ -9,7 +9,6 @@ from g60kg.article import Article
 from g60kg.errors import PatternError
 from g60kg.extract import claim_line, load_extractor
 from g60kg.extract.tables import load_tables
-from g60kg.register import load_register
 from g60kg.terms import unit_form
 from g60kg.text.marks import Time
 from tests.extract.packaged import extractor
@@ -85,7 +84,7 @@ def test_a_later_folder_adds_to_an_earlier_one(tmp_path: Path) -> None:
 
 def test_a_head_noun_of_ones_own_types_a_name(tmp_path: Path) -> None:
     text = Article("news", "Quux Blorp Orchard covers an area of 12 hectares.")
-    own = load_extractor(load_register(), [write(tmp_path, heads="heads: {Park: [Orchard]}\n")])
+    own = load_extractor(extractor().lexicon.register, [write(tmp_path, heads="heads: {Park: [Orchard]}\n")])
     [claim] = own.claims(text)
     assert claim_line(claim).startswith("id:quux-blorp-orchard g60:area 12 unit:HA")
     assert claim.subject.types == ("g60:Park",)
@@ -95,13 +94,13 @@ def test_a_head_noun_of_ones_own_types_a_name(tmp_path: Path) -> None:
 def test_a_unit_of_ones_own_is_read(tmp_path: Path) -> None:
     text = Article("news", "The G60 Corridor is 300 li long.")
     unit = "units: [{unit: 'g60:Li', kind: length, after: [li]}]\n"
-    own = load_extractor(load_register(), [write(tmp_path, figures=unit)])
+    own = load_extractor(extractor().lexicon.register, [write(tmp_path, figures=unit)])
     assert [claim_line(claim) for claim in own.claims(text)] == ["id:g60-corridor g60:length 300 g60:Li"]
 
 
 def test_a_form_of_times_of_ones_own_is_read(tmp_path: Path) -> None:
     form = "forms: [{read: year, form: 'anno {year=year}'}]\nbegins: [anno]\n"
-    own = load_extractor(load_register(), [write(tmp_path, times=form)])
+    own = load_extractor(extractor().lexicon.register, [write(tmp_path, times=form)])
     found = own.lexicon.times.marks("built anno 1998", None)
     assert [mark.meaning for mark in found] == [Time("1998")]
 
@@ -111,7 +110,7 @@ def test_a_form_of_times_of_ones_own_is_read(tmp_path: Path) -> None:
 )
 def test_a_form_of_times_that_cannot_be_read_is_named(tmp_path: Path, form: str) -> None:
     with pytest.raises(PatternError, match="of times is no expression, or nothing reads it; mend it"):
-        load_extractor(load_register(), [write(tmp_path, times=f"forms: [{form}]\n")])
+        load_extractor(extractor().lexicon.register, [write(tmp_path, times=f"forms: [{form}]\n")])
 
 
 def test_nothing_is_added_by_an_empty_file(tmp_path: Path) -> None:

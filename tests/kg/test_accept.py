@@ -25,8 +25,8 @@ def write(file: Path, found: Candidate | None = None, **said: str) -> Accepted:
     return accept(found or candidate(), file, Word(**said), Overlays())
 
 
-def entry(file: Path, id: str) -> Entry:
-    return load_register(resource("data", "register"), file.parent).entries[id]
+def entry(file: Path, id: str, *others: Path) -> Entry:
+    return load_register(*others, file.parent).entries[id]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_entries_follow_one_another(file: Path) -> None:
 def test_another_right_name_of_a_known_entity(file: Path) -> None:
     before = load_register().entries["songjiang"]
     write(file, candidate("Songjiang of Shanghai"), of="songjiang")
-    found = entry(file, "songjiang")
+    found = entry(file, "songjiang", resource("data", "register"))
     assert found.also == (*before.also, "Songjiang of Shanghai")
     assert found.garbled == before.garbled
     assert write(file, candidate("Songjiang of Shanghai"), of="id:songjiang").text == ""

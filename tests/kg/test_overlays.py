@@ -1,5 +1,7 @@
 """A user's own register and frames: what they add, and that a graph is of one state of them."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,30 @@ ARTICLE = Article("news", TEXT, date="2024-01-01")
 
 
 def build(store: Path, *overlays: Path) -> KnowledgeGraph:
-    register, frames = overlays if overlays else ((), ())
-    return KnowledgeGraph.build(store, overlays=Overlays.from_folders(register, frames), validate=False)
+    """Build what is said alone: neither reasoned over nor validated."""
+    found = Overlays.from_folders(*overlays or ((), ()))
+    return KnowledgeGraph.build(store, reasoner="none", overlays=found, validate=False)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a user's own folders, and a store that is built with them."""
+    folder = tmp_path_factory.mktemp("own")
+    build(folder / "s", *write_own(folder))
+    return folder
+
+
+@pytest.fixture
+def overlays(template: Path) -> Iterator[tuple[Path, Path]]:
+    """Return those folders, to be changed."""
+    yield write_own(template)
+    write_own(template)
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Path:
+    """Return a copy of that store."""
+    return Path(shutil.copytree(template / "s", tmp_path / "s"))
 
 
 def says(kg: KnowledgeGraph) -> tuple[bool, bool]:
@@ -79,9 +103,7 @@ def test_a_graph_in_memory_reads_and_holds_them(tmp_path: Path, changing: Knowle
     assert says(changing) == (False, False)
 
 
-def test_a_store_is_built_again_only_where_they_changed(tmp_path: Path) -> None:
-    overlays, store = write_own(tmp_path), tmp_path / "s"
-    assert build(store, *overlays).is_new
+def test_a_store_is_built_again_only_where_they_changed(overlays: tuple[Path, Path], store: Path) -> None:
     assert not build(store, *overlays).is_new
     (overlays[1] / "mine.yaml").write_text(FRAME.replace("[praise]", "[praise, laud]"))
     assert build(store, *overlays).is_new
@@ -89,9 +111,7 @@ def test_a_store_is_built_again_only_where_they_changed(tmp_path: Path) -> None:
     assert says(KnowledgeGraph.open(store)) == (False, False)
 
 
-def test_a_store_remembers_them(tmp_path: Path) -> None:
-    overlays, store = write_own(tmp_path), tmp_path / "s"
-    build(store, *overlays)
+def test_a_store_remembers_them(overlays: tuple[Path, Path], store: Path) -> None:
     kg = open_current(store)
     assert not kg.is_new
     kg.add(ARTICLE)
@@ -99,9 +119,8 @@ def test_a_store_remembers_them(tmp_path: Path) -> None:
     assert KnowledgeGraph.open(store).summary.overlays == Overlays.from_folders(*overlays)
 
 
-def test_an_addition_after_a_change_is_not_mixed_in(tmp_path: Path) -> None:
-    overlays, store = write_own(tmp_path), tmp_path / "s"
-    kg = build(store, *overlays)
+def test_an_addition_after_a_change_is_not_mixed_in(overlays: tuple[Path, Path], store: Path) -> None:
+    kg = KnowledgeGraph.open(store)
     (overlays[0] / "mine.yaml").write_text(REGISTER.replace("wuhu", "hefei"))
     with pytest.raises(StoreError, match="have changed since the graph was built; build it again"):
         kg.add(ARTICLE)
@@ -111,17 +130,14 @@ def test_an_addition_after_a_change_is_not_mixed_in(tmp_path: Path) -> None:
     assert any(current.store.match(ID["foo-park"], G60.locatedIn, ID.hefei))
 
 
-def test_a_folder_that_went_away_is_named(tmp_path: Path) -> None:
-    overlays, store = write_own(tmp_path), tmp_path / "s"
-    build(store, *overlays)
+def test_a_folder_that_went_away_is_named(overlays: tuple[Path, Path], store: Path, tmp_path: Path) -> None:
     overlays[0].rename(tmp_path / "elsewhere")
     with pytest.raises(RegisterError, match="own-register: no such folder"):
         open_current(store)
 
 
-def test_a_broken_file_leaves_the_store_as_it_was(tmp_path: Path) -> None:
-    overlays, store = write_own(tmp_path), tmp_path / "s"
-    before = set(build(store, *overlays).store.match())
+def test_a_broken_file_leaves_the_store_as_it_was(overlays: tuple[Path, Path], store: Path) -> None:
+    before = set(KnowledgeGraph.open(store).store.match())
     (overlays[0] / "mine.yaml").write_text(REGISTER + "- id: [\n")
     with pytest.raises(RegisterError, match=r"mine\.yaml:8: not YAML"):
         build(store, *overlays)

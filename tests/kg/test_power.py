@@ -77,7 +77,7 @@ def test_what_was_done_outlives_the_power(
     store, there = disk.place / "s", State()
     shutil.copytree(packaged_store, store)
     os.sync()
-    for cut in range(size(6, 10)):
+    for cut in range(size(4, 10)):
         told = tmp_path / f"told{cut}"
         with ended(store, told, part * 1000 + cut, news, order.uniform(0, 3), None):
             disk.cut()

@@ -120,58 +120,46 @@ def _until(is_so: Any, seconds: float = 600) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(3600)
-@needs_java
-def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Path) -> None:
-    import pandas  # takes a second
-
-    made = [each.article for each in archive(20)]
-    table = pandas.DataFrame([{"id": each.id, "text": each.text, "date": each.date} for each in made])
-    (tmp_path / "lake").mkdir()
-    table.to_parquet(tmp_path / "lake" / "part.parquet")
-    output = tmp_path / "out"
-    with _cluster(tmp_path) as (master, worker):
-        command = _command(master, tmp_path / "lake", output)
-        with (tmp_path / "log").open("wb") as log:
-            build = subprocess.Popen(command, stdout=log, stderr=log, env=LOOPBACK)
-        try:
-            _until(lambda: list(tmp_path.glob("*.part/read/_temporary/0/task_*")) or build.poll() is not None)
-            assert build.poll() is None, (tmp_path / "log").read_text()
-            _end(worker)
-            assert build.wait(1800) in (0, 1), (tmp_path / "log").read_text()
-        finally:
-            build.kill()
-            build.wait()
-    one = KnowledgeGraph.build()
-    assert all(done.error is None for done in one.add_many(made, jobs=1))
-    assert any(one.store.match(graph=REPEATS_GRAPH))
-    _equal(output, one)
-
-
-@pytest.mark.slow
-@needs_java
-def test_what_cannot_be_used_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
+def _news(folder: Path, made: list[Article]) -> list[Article]:
+    """Write texts as lines of JSON, among them what cannot be used; return what can be beside them."""
     wuhu, hefei = "Wuhu covers 6,026 square kilometers.", "Hefei covers 11,445 square kilometers."
-    (tmp_path / "beside.txt").write_text("Jiaxing covers 4,223 square kilometers.")
+    (folder / "beside.txt").write_text("Jiaxing covers 4,223 square kilometers.")
     said = [
+        *({"id": each.id, "text": each.text, "date": each.date} for each in made),
         {"id": "wuhu", "text": wuhu, "date": "2024-02-19"},
         {"id": "z-wuhu-again", "text": wuhu},
         {"id": "wuhu", "text": hefei},
         {"title": "Of Hefei", "text": hefei, "date": "19 February"},
         {"file": "beside.txt", "date": "2024-03-01"},
     ]
-    lines = [
-        *(json.dumps(each).encode() for each in said),
-        b'{"text": "\xff"}',
-        b"no JSON",
-        b'{"title": "x"}',
-    ]
-    (tmp_path / "texts.jsonl").write_bytes(b"\n".join(lines))
-    command = _command("local[2]", tmp_path / "texts.jsonl", tmp_path / "out", "--reasoner", "none")
-    build = subprocess.run(command, capture_output=True, text=True, env=LOOPBACK, check=False)
-    assert build.returncode == 2, build.stderr
-    told = [line for line in build.stderr.splitlines() if line.startswith("g60kg: ")]
+    lines = [json.dumps(each).encode() for each in said]
+    lines += [b'{"text": "\xff"}', b"no JSON", b'{"title": "x"}']
+    (folder / "texts.jsonl").write_bytes(b"\n".join(lines))
+    beside = Article.from_file(folder / "beside.txt", date="2024-03-01")
+    return [Article("wuhu", wuhu, date="2024-02-19"), beside]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@needs_java
+def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Path) -> None:
+    """What cannot be used is named, and the rest goes in."""
+    made = [each.article for each in archive(12)]
+    more = _news(tmp_path, made)
+    output = tmp_path / "out"
+    with _cluster(tmp_path) as (master, worker):
+        command = _command(master, tmp_path / "texts.jsonl", output)
+        with (tmp_path / "log").open("wb") as log:
+            build = subprocess.Popen(command, stdout=log, stderr=log, env=LOOPBACK)
+        try:
+            _until(lambda: list(tmp_path.glob("*.part/read/_temporary/0/task_*")) or build.poll() is not None)
+            assert build.poll() is None, (tmp_path / "log").read_text()
+            _end(worker)
+            assert build.wait(1800) == 2, (tmp_path / "log").read_text()
+        finally:
+            build.kill()
+            build.wait()
+    told = [line for line in (tmp_path / "log").read_text().splitlines() if line.startswith("g60kg: ")]
     assert len(told) == 5
     for words in (
         "not UTF-8",
@@ -181,10 +169,42 @@ def test_what_cannot_be_used_is_named_and_the_rest_goes_in(tmp_path: Path) -> No
         "'19 February' is no date",
     ):
         assert any(words in line for line in told)
-    one = KnowledgeGraph.build(reasoner="none")
-    one.add(Article("wuhu", wuhu, date="2024-02-19"))
-    one.add(Article.from_file(tmp_path / "beside.txt", date="2024-03-01"))
-    _equal(tmp_path / "out", one)
+    one = KnowledgeGraph.build()
+    assert all(done.error is None for done in one.add_many([*made, *more], jobs=1))
+    assert any(one.store.match(graph=REPEATS_GRAPH))
+    _equal(output, one)
+
+
+ROWS = """
+import json, sys
+from g60kg.kg.spark.rows import rows_of
+from g60kg.kg.spark.session import session
+with session("local[1]", {}) as spark:
+    for place in sys.argv[1:]:
+        for row in rows_of(spark, place).collect():
+            text = row.content and bytes(row.content).decode()
+            print(json.dumps([row.kind, row.name.rpartition("/")[2][-8:], text, row.id, row.date]))
+"""
+
+
+@pytest.mark.slow
+@needs_java
+def test_tables_and_folders_are_rows_of_texts(tmp_path: Path) -> None:
+    import pandas  # takes a second
+
+    for name in ("lake", "folder"):
+        (tmp_path / name).mkdir()
+    table = pandas.DataFrame([{"id": "wuhu", "text": "Wuhu.", "date": pandas.Timestamp("2024-02-19 10:00")}])
+    table.to_parquet(tmp_path / "lake" / "part.parquet")
+    (tmp_path / "folder" / "news.txt").write_text("Hefei.")
+    (tmp_path / "folder" / "picture.png").write_text("x")
+    command = [sys.executable, "-c", ROWS, str(tmp_path / "lake"), str(tmp_path / "folder")]
+    done = subprocess.run(command, capture_output=True, text=True, env=LOOPBACK, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        ["text", ".parquet", "Wuhu.", "wuhu", "2024-02-19"],
+        ["file", "news.txt", None, None, None],
+    ]
 
 
 def _read(*given: dict[str, object]) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The default graph counts as the RDF merge of the named graphs, whatever was done to them."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, Quad, Triple
@@ -30,6 +31,12 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[list[Quad]
     return made
 
 
+def on_both(cases: Iterable[Any], each: int = 4) -> list[tuple[str, Any]]:
+    """Return all cases for memory, and some of them for the disk, which changes by the same code."""
+    listed = list(cases)
+    return [*(("memory", case) for case in listed), *(("disk", case) for case in listed[::each])]
+
+
 def some(chance: random.Random) -> Iterator[Quad]:
     for triple in TRIPLES:
         yield from (Quad(*triple, graph) for graph in GRAPHS if chance.random() < 0.4)
@@ -55,7 +62,7 @@ def test_a_triple_of_several_graphs_counts_once(make: Callable[[list[Quad]], Emb
     assert store.graphs() == tuple(GRAPHS)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(("make", "seed"), on_both(range(8)), indirect=["make"])
 def test_changes_keep_the_union(make: Callable[[list[Quad]], Embedded], seed: int) -> None:
     chance = random.Random(seed)
     store = make(list(some(chance)))
@@ -83,18 +90,18 @@ UPDATES = {
 }
 
 
-@pytest.mark.parametrize(("text", "more"), UPDATES.items())
-def test_updates_keep_the_union(make: Callable[[list[Quad]], Embedded], text: str, more: int) -> None:
+@pytest.mark.parametrize(("make", "text"), on_both(UPDATES), indirect=["make"])
+def test_updates_keep_the_union(make: Callable[[list[Quad]], Embedded], text: str) -> None:
     in_all = [Quad(*triple, graph) for triple in TRIPLES[:3] for graph in GRAPHS]
     alone = [Quad(*TRIPLES[3], GRAPHS[0]), Quad(*TRIPLES[4], GRAPHS[0]), Quad(*TRIPLES[5], GRAPHS[1])]
     store = make([*in_all, *alone])
     prefixes = {"id": ID.base, "g60": G60.base, "graph": GRAPH.base}
     store.rewrite(lambda engine: union.update(engine, text, prefixes=prefixes))
     assert_is_merge(store)
-    assert counted(store) == 6 + more
+    assert counted(store) == 6 + UPDATES[text]
 
 
-@pytest.mark.parametrize("text", UPDATES)
+@pytest.mark.parametrize(("make", "text"), on_both(UPDATES), indirect=["make"])
 def test_updates_of_data_do_what_others_do(
     make: Callable[[list[Quad]], Embedded], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

@@ -72,5 +72,5 @@ def seconds(repeated: int) -> float:
 
 def test_time_grows_with_the_number_of_proposals() -> None:
     seconds(10)
-    short = min(seconds(300) for _ in range(2))
-    assert min(seconds(3000) for _ in range(2)) < 50 * short  # a square would be a hundred times
+    short = min(seconds(150) for _ in range(2))
+    assert any(seconds(1500) < 50 * short for _ in range(2))  # a square would be a hundred times

@@ -41,7 +41,7 @@ def _start(folder: Path, *arguments: int) -> "subprocess.Popen[str]":
 
 @pytest.mark.parametrize("room", [10_000, 1_000_000])
 def test_a_disk_that_fills_is_told_and_left_clean(tmp_path: Path, room: int) -> None:
-    with _start(tmp_path, room, 2000) as process:
+    with _start(tmp_path, room, 700) as process:
         _, complaint = process.communicate(timeout=60)
     assert complaint.strip() == (
         f"the disk is full: no room for the reasoner in {tmp_path}; free it or set TMPDIR"
