@@ -117,7 +117,7 @@ def test_who_does_not_read_is_hung_up_on(hasty: Served) -> None:
         time.sleep(6)
         answer = rest(link)
     assert status(answer) == 200
-    assert 0 < len(answer) < 6_000_000
+    assert 0 < len(answer) < 12_000_000  # of twice as many; buffers of the system hold some
     lines = [line for line in hasty.lines() if line.get("route") == "sparql" and line["status"] == 200]
     assert lines[-1]["cut"]
     assert lines[-1]["bytes"] > len(answer)
