@@ -72,19 +72,6 @@ class Response:
     headers: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A worker's answer: of which version of the graph it is, and how many seconds it took.
-
-    `changed`: the worker itself has made that version.
-    """
-
-    response: Response
-    version: str
-    seconds: float
-    changed: bool
-
-
 def in_json(
     value: Any, media_type: str = "application/json", status: int = 200, indent: int | None = 1
 ) -> Response:

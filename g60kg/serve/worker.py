@@ -1,20 +1,23 @@
 """A worker: a process that holds the graph open to read and answers one request after the other.
 
 All are forked from one that has imported what they answer with. Goes in, on a socket: frames, each a length
-and a pickled value: what is served, then requests. Comes out: the number of the process; that it is ready,
-and with which version of the graph; then an `Answered` for each request. Asked for nothing, it opens the
-graph anew, as it is by then. It ends with the socket, and at once when a request takes longer than it may,
-also inside the engine.
+and a plain value: what is served, then requests. Comes out: the number of the process; that it is ready, and
+with which version of the graph; then responses, each with that version and the seconds it took. Asked for
+nothing, it opens the graph anew, as it is by then. It ends with the socket, and at once when a request takes
+longer than it may, also inside the engine. Both ends are of one Python and one package, so `marshal` serves,
+which is quick and makes nothing but plain values.
 """
 
 import gc
+import marshal
 import os
-import pickle
 import resource
 import signal
 import socket
 import time
 from contextlib import suppress
+from dataclasses import asdict, fields
+from operator import attrgetter
 from struct import Struct
 from threading import Timer
 from typing import Any, BinaryIO, Final
@@ -23,9 +26,10 @@ from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import stored_queries
 from g60kg.serve.answer import answer, handlers
+from g60kg.serve.limits import Limits, Service
 from g60kg.serve.log import log_lines
 from g60kg.serve.site import Site, version_of
-from g60kg.serve.values import Answered, Request, coded
+from g60kg.serve.values import Request, coded
 
 LENGTH: Final = Struct(">Q")
 READY: Final = "ready"
@@ -38,6 +42,7 @@ _LAID_OUT: Final = 20_000
 """Claims of a graph that is laid out for questions before one is asked."""
 _YOUNG: Final = 20_000
 """Objects made until those in a circle are looked for: more than one answer needs."""
+request_parts: Final = attrgetter(*(each.name for each in fields(Request)))
 
 
 def frame(value: Any) -> bytes:
@@ -47,7 +52,7 @@ def frame(value: Any) -> bytes:
     >>> read_frame(BytesIO(frame(("ready", 3))))
     ('ready', 3)
     """
-    body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    body = marshal.dumps(value)
     return LENGTH.pack(len(body)) + body
 
 
@@ -56,7 +61,12 @@ def read_frame(stream: BinaryIO) -> Any:
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         raise EOFError("the front has ended")
-    return pickle.loads(stream.read(LENGTH.unpack(head)[0]))
+    return marshal.loads(stream.read(LENGTH.unpack(head)[0]))
+
+
+def service_parts(service: Service, code: str) -> tuple[Any, ...]:
+    """Return what a worker is told first, as plain values; `code` is the digest of what serves."""
+    return (service.store, asdict(service.limits), service.base, service.writable, code)
 
 
 def main() -> None:
@@ -88,19 +98,20 @@ def work(front: socket.socket) -> None:
     requests = front.makefile("rb")
     with suppress(EOFError, ConnectionError):
         front.sendall(frame(os.getpid()))
-        service, code = read_frame(requests)
-        size = int(service.limits.worker_bytes)
+        store, bounds, base, writable, code = read_frame(requests)
+        limits = Limits(**bounds)
+        size = int(limits.worker_bytes)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # what maps files is free
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
         def opened() -> Site | None:
             stored_queries.cache_clear()  # those of a user's folders may be others by now
             try:
-                kg = KnowledgeGraph.open(service.store, follow=False)
+                kg = KnowledgeGraph.open(store, follow=False)
             except G60Error as error:
                 front.sendall(frame((FAILED, str(error))))
                 return None
-            return Site(kg, service.limits, service.base, version_of(kg.store, code), service.writable)
+            return Site(kg, limits, base, version_of(kg.store, code), writable)
 
         if (site := opened()) is None:
             raise SystemExit(2)
@@ -109,7 +120,7 @@ def work(front: socket.socket) -> None:
         later = _later(site)
         while True:
             if asked := read_frame(requests):
-                front.sendall(frame(_answered(site, asked, code)))
+                front.sendall(frame(_answered(site, Request(*asked), code)))
             elif anew := opened():
                 later.cancel()
                 site.kg.close()
@@ -117,15 +128,17 @@ def work(front: socket.socket) -> None:
                 front.sendall(frame((READY, site.version)))
 
 
-def _answered(site: Site, request: Request, code: str) -> Answered:
-    """Answer a request in time; `code` is the digest of what answers."""
+def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
+    """Return the parts of a response, the version of the graph after it, and the seconds it took."""
     signal.setitimer(signal.ITIMER_REAL, site.limits.query_seconds + _GRACE)
     began = time.perf_counter()
     response = coded(answer(site, request), gzip=request.gzip)
     seconds = time.perf_counter() - began
     signal.setitimer(signal.ITIMER_REAL, 0)
     version = version_of(site.kg.store, code) if site.writable else site.version
-    return Answered(response, version, seconds, version != site.version)
+    headers = tuple((str(name), str(value)) for name, value in response.headers)
+    parts = (bytes(response.body), str(response.media_type), int(response.status), headers)
+    return (*parts, version, seconds)
 
 
 def _later(site: Site) -> Timer:

@@ -33,10 +33,11 @@ from g60kg.serve.front.messages import (
 )
 from g60kg.serve.front.metrics import HITS, counts, tell
 from g60kg.serve.front.pool import Pool
+from g60kg.serve.front.process import Answered
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, busy
 from g60kg.serve.site import PREFIX, assets_folder, has_token
-from g60kg.serve.values import Answered, Request, Response, in_json
+from g60kg.serve.values import Request, Response, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))

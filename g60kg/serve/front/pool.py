@@ -24,10 +24,10 @@ from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
-from g60kg.serve.front.process import Nursery, Worker
+from g60kg.serve.front.process import Answered, Nursery, Worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.values import Answered, Request
+from g60kg.serve.values import Request
 from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")

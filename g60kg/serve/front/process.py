@@ -5,24 +5,38 @@ one starts in the time that the graph takes to open, and they share the memory o
 """
 
 import asyncio
+import marshal
 import os
-import pickle
 import signal
 import socket
 import sys
 from asyncio.subprocess import Process
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 from g60kg.errors import G60Error
 from g60kg.serve.limits import Service
-from g60kg.serve.values import Answered, Request
-from g60kg.serve.worker import LENGTH, READY, frame
+from g60kg.serve.values import Request, Response
+from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_parts
 
 _OPENING: Final = 300.0
 """Seconds that a worker may take to open the graph, and what it is forked from to import what answers."""
 _ANEW: Final = 10.0
 """Seconds that it may take to open the graph anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A worker's answer: of which version of the graph it is, and how many seconds it took.
+
+    `changed`: the worker itself has made that version.
+    """
+
+    response: Response
+    version: str
+    seconds: float
+    changed: bool
 
 
 class Worker(asyncio.Protocol):
@@ -48,7 +62,7 @@ class Worker(asyncio.Protocol):
         if len(self._received) >= LENGTH.size:
             (length,) = LENGTH.unpack_from(self._received)
             if len(self._received) == LENGTH.size + length:
-                value = pickle.loads(memoryview(self._received)[LENGTH.size :])
+                value = marshal.loads(memoryview(self._received)[LENGTH.size :])
                 self._received = bytearray()
                 if not self._awaited.done():
                     self._awaited.set_result(value)
@@ -66,15 +80,18 @@ class Worker(asyncio.Protocol):
 
     async def ask(self, request: Request) -> Answered:
         """Return the answer to a request; raises `EOFError` where the worker ends."""
-        answered: Answered = await self._exchange(request)
-        return answered
+        *parts, version, seconds = await self._exchange(request_parts(request))
+        return Answered(Response(*parts), version, seconds, version != self.version)
 
-    async def open(self, *served: object) -> None:
-        """Let the worker open the graph, for the first time with what is served by which code, or anew."""
-        async with asyncio.timeout(_OPENING if served else _ANEW):
-            if served:
+    async def open(self, parts: tuple[Any, ...] | None = None) -> None:
+        """Let the worker open the graph, for the first time by these parts, or anew.
+
+        Raises as `ask` does, and `TimeoutError`; `G60Error` where it cannot, and it goes on as before.
+        """
+        async with asyncio.timeout(_OPENING if parts else _ANEW):
+            if parts:
                 self.process = await self._awaited
-            said, told = await self._exchange(served)
+            said, told = await self._exchange(parts)
         if said != READY:
             raise G60Error(f"a worker could not start: {told}")
         self.version = told
@@ -109,7 +126,7 @@ class Nursery:
         except OSError as error:
             raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
         try:
-            await worker.open(service, code)
+            await worker.open(service_parts(service, code))
         except BaseException as error:
             worker.kill()
             if isinstance(error, EOFError):
