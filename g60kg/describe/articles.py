@@ -45,7 +45,10 @@ def article_ids(store: Store) -> tuple[str, ...]:
 
 
 def find_article(store: Store, name: str) -> str:
-    """Return the id of the article that an id, an IRI or a CURIE names."""
+    """Return the id of the article that an id, an IRI or a CURIE names.
+
+    Raises `UnknownArticle` with the nearest ids.
+    """
     wanted = name.strip("<>").removeprefix(ARTICLE.base).removeprefix("article:")
     held = article_ids(store)
     if wanted not in held:

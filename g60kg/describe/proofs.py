@@ -32,7 +32,8 @@ def explain(
 ) -> Explanation | Missing:
     """Return a smallest proof of a fact, down to quotes, register entries and axioms, or what it wants.
 
-    A `Missing` says what came nearest, and which claims state it that nobody has confirmed.
+    A `Missing` says what came nearest, and which claims state it that nobody has confirmed. Raises
+    `UnknownName`, `AmbiguousName`, and `LimitError` when a proof takes too much work.
     """
     triple, supports = fact(store, subject, predicate, value), Supports(store)
     found = Why(rules, StoreFacts(store), supports.evidence).of(as_fact(triple))
@@ -79,6 +80,7 @@ def fact(store: Store, subject: object, predicate: object, value: object) -> Tri
     """Return the triple that three names mean: IRIs, CURIEs, names in any language, or terms.
 
     A value may also be the text or the number of one that the subject has, or is claimed to have.
+    Raises `UnknownName` with the nearest names, `AmbiguousName` with the choices.
     """
     one = subject if isinstance(subject, NamedNode) else resolve(store, str(subject))
     relation = _property(store, predicate)

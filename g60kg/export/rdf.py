@@ -158,7 +158,11 @@ def _in_full(name: re.Match[bytes]) -> bytes:
 
 
 def write_rdfxml(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as RDF/XML; a node with a type is an element of that name."""
+    """Write a file of sorted N-Triples as RDF/XML; a node with a type is an element of that name.
+
+    Raises `ExportError` for what the format cannot say: a property whose IRI ends in no name, and a
+    text with a character that XML has not.
+    """
     groups = groupby(_expressible(_triples(lines)), key=lambda triple: triple.subject)
     # of a subject its types before all else: of those the element is made
     ordered = (each for _, held in groups for each in sorted(held, key=lambda it: it.predicate != RDF.type))

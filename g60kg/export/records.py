@@ -42,7 +42,8 @@ def write_nanopubs(quads: Iterable[Quad], out: IO[bytes]) -> None:
     denied, reported or proposed, is asserted as a claim, with what limits it. The provenance is where it
     stands: article, quote, place, pattern, reader, basis, status, repairs. CODE is the hash of the whole (a
     trusty URI, module RA). It was created on the later of two days, so that the same graph gives the same
-    bytes: that of the ontology's version and that of the article. Sources: Nanopublication Guidelines
+    bytes: that of the ontology's version and that of the article. Raises `ExportError` for a claim that is
+    not whole, and where there is no room on disk. Sources: Nanopublication Guidelines
     (nanopub.net/guidelines), basic elements; Trusty URI Specification, module RA.
     """
     with staged(quads) as (connection, folder):

@@ -97,7 +97,10 @@ def statements(name: str) -> dict[str, str]:
 
 @contextmanager
 def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]:
-    """Open a DuckDB that holds quads, and its folder."""
+    """Open a DuckDB that holds quads, and its folder.
+
+    Raises `ExportError` where there is no room for them.
+    """
     import duckdb
 
     try:
@@ -193,7 +196,10 @@ class View:
 
 @contextmanager
 def view_of(quads: Iterable[Quad]) -> Iterator[View]:
-    """Open the tables of a graph's quads."""
+    """Open the tables of a graph's quads.
+
+    Raises `ExportError` where there is no room for them.
+    """
     with staged(quads) as (connection, _):
         found = [row[0] for row in connection.execute(statements("stage")["named"]).fetchall() if row[0]]
         names = [curie(iri).removeprefix("g60:") for iri in found]  # the ontology's own without prefix

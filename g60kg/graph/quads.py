@@ -43,7 +43,10 @@ _INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def article_quads(article: Article, claims: Iterable[Claim]) -> list[Quad]:
-    """Return the quads of `graph:article/ID` and `graph:claims/ID`."""
+    """Return the quads of `graph:article/ID` and `graph:claims/ID`.
+
+    Raises `ArticleError` when a quote is not what stands at its place.
+    """
     listed, graph = tuple(claims), claims_graph(article.id)
     claimed = chain(_article(article, graph), *(_claim(claim, article) for claim in listed))
     graphs = {article_graph(article.id): fact_triples(article, listed), graph: claimed}
@@ -172,7 +175,10 @@ def _repair(claim: NamedNode, repair: Repair) -> Iterator[Fact]:
 
 
 def ontology_quads(path: Path) -> list[Quad]:
-    """Return the quads of `graph:ontology`, sorted; blank nodes as RDFC-1.0 names them."""
+    """Return the quads of `graph:ontology`, sorted; blank nodes as RDFC-1.0 names them.
+
+    Raises `OntologyError` that names file and line for a file that is missing or broken.
+    """
     dataset = Dataset(Quad(*triple, ONTOLOGY_GRAPH) for triple in read_triples(path))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=str)

@@ -142,7 +142,8 @@ def _id(term: object) -> str:
 def read_beside(store: Store, overlays: Overlays, article: Article) -> tuple[Beside, tuple[Claim, ...]]:
     """Read an article by the parser, whoever else read those of a store, and keep nothing.
 
-    Returns a store of the graph with its claims in it, for reading, and the claims.
+    Returns a store of the graph with its claims in it, for reading, and the claims. Raises `ReaderError`
+    where the model that it reads with is not installed.
     """
     decisions = stages.decisions_of(store, overlays)
     own = replace(overlays, reader="parser", model=None, model_url=None)

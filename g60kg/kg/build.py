@@ -144,7 +144,8 @@ class Clock:
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """Build into memory, or into a folder at `path`; the third value says whether there was anything to do.
 
-    What is built in memory is not validated, which `check` does.
+    What is built in memory is not validated, which `check` does. Raises `StoreError` for a URL: a graph is
+    built in a folder, and sent from there.
     """
     if path is None or str(path) == ":memory:":
         with TemporaryFolder("build") as room:

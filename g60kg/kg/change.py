@@ -63,7 +63,10 @@ def changing(
 
 @contextmanager
 def building(folder: Path, report: Progress) -> Iterator[None]:
-    """Keep other writers away from a folder for a store, which is made, and goes where building fails."""
+    """Keep other writers away from a folder that a store is built in; it is made, and goes where that fails.
+
+    Raises `StoreError` where it cannot hold a store, `StoreBusy` where another writer does not end in time.
+    """
     is_new = not folder.exists()
     make_folder(folder)
     with writing(folder, patience(), lambda: report(_waiting(folder))):
@@ -101,7 +104,8 @@ def add_all(
 ) -> tuple[Summary, tuple[bool | ArticleError, ...]]:
     """Add articles in one step, all or none; say of each whether it is new, or why it cannot be added.
 
-    What they bring into a store on disk is validated; what is wrong is among the summary's problems.
+    What they bring into a store on disk is validated; what is wrong is among the summary's problems. Raises
+    `StoreError` where the user's own folders have changed since the store was built.
     """
     with changing(store, summary, report) as now:
         if now.overlays != summary.overlays:

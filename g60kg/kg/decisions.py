@@ -200,7 +200,8 @@ def _right(key: str, text: str, predicate: str, register: Register, node: Node) 
 def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
     """Return claims after what was decided on them; deciding again changes nothing.
 
-    A confirmed or corrected claim is accepted on that basis, a rejected one is left out.
+    A confirmed or corrected claim is accepted on that basis, a rejected one is left out. Raises
+    `DecisionError` for a correction that is no value of the claim's kind.
     """
     last = {each.claim: each for each in decisions}
     standing = {claim: each for claim, each in last.items() if each.verdict != "withdrawn"}

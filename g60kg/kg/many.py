@@ -26,7 +26,7 @@ from g60kg.errors import G60Error
 from g60kg.kg import stages
 from g60kg.kg.change import add_all, compact
 from g60kg.kg.claims import read_claims
-from g60kg.kg.overlays import Overlays
+from g60kg.kg.overlays import Overlays, Summary
 from g60kg.kg.stages import PACKAGED, Progress
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
@@ -169,9 +169,7 @@ def add_many(
     new = _unless_held(kg.store, files, known)
     results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
     start, count, steps = time.monotonic(), 0, 0
-    while part := list(
-        islice(results, max(batch, min(kg.summary.counts.get("articles", 0) // _PART, _LARGEST)))
-    ):
+    while part := list(islice(results, max(batch, _step(kg.summary)))):
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
         count, steps = count + len(part), steps + any(each is True for each in outcomes)
@@ -187,6 +185,10 @@ def add_many(
                 yield Done(name, outcome, notice=done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
         compact(kg.store, report)
+
+
+def _step(summary: Summary) -> int:
+    return min(summary.counts.get("articles", 0) // _PART, _LARGEST)
 
 
 def _unless_held(
@@ -212,7 +214,10 @@ def _pace(count: int, files: int, seconds: float) -> str:
 def evaluate_folder(
     folder: str | Path, overlays: Overlays = PACKAGED, jobs: int | None = None
 ) -> "Evaluation":
-    """Extract the texts of a folder's gold files, and score the claims against them."""
+    """Extract the texts of a folder's gold files, and score the claims against them.
+
+    Raises `GoldError` for an unusable gold file, `ArticleError` for an unusable text.
+    """
     from g60kg.evaluate import Evaluation, read_golds, score
 
     golds = read_golds(folder)

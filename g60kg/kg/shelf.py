@@ -30,7 +30,10 @@ _ASIDE: Final = ".new"
 
 
 def put_aside(store: Path, article: Article) -> None:
-    """Write an article beside a store that does not hold it yet, whole or not at all."""
+    """Write an article beside a store that does not hold it yet, whole or not at all.
+
+    Raises `StoreError` where it cannot be written.
+    """
     path = _path(store, article.id).with_suffix(_ASIDE)
     try:
         path.parent.mkdir(exist_ok=True)
@@ -123,6 +126,8 @@ def look(folder: Path, *, whole: bool = False) -> Before:
     """Look at a folder that may hold a store; with `whole` read all its files, and go on without lost texts.
 
     What a killed writer left is taken away, so no other may be writing.
+
+    Raises `NewerStore`, and `StoreError` where it may not be read, or where the text of an article is lost.
     """
     store, said, notes = None, None, list[str]()
     with suppress(NoStore, DamagedStore):

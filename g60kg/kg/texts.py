@@ -50,7 +50,10 @@ Source = str | Listed | Article
 
 
 def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
-    """Return the article of a file, of standard input, or the article itself."""
+    """Return the article of a file, of standard input, or the article itself.
+
+    Raises `ArticleError` for a file that is missing, empty, not UTF-8, binary or too large.
+    """
     if isinstance(source, Article):
         return source
     if isinstance(source, Listed):
@@ -87,7 +90,8 @@ def name_of(source: Source) -> str:
 def to_article(given: object, known: Mapping[str, Any]) -> Article:
     """Return an article, that of a path, or that of a text, with what is known of it.
 
-    A string is a path where it names a file or ends as one, or has no white space.
+    A string is a path where it names a file or ends as one, or has no white space. Raises `ArticleError` for
+    what cannot be read, and what is none of these.
     """
     if isinstance(given, Article):
         return replace(given, **{name: value for name, value in known.items() if value is not None})
@@ -116,7 +120,8 @@ def sources_of(
 ) -> list[Source]:
     """Return what files, the texts of folders and archives, and lists name, in that order.
 
-    Of standard input, which can be read but once, the article is kept; of a file only the path.
+    Of standard input, which can be read but once, the article is kept; of a file only the path. Raises
+    `ArticleError` for a folder without texts, for a list that cannot be used, and where none can be read.
     """
     sources: list[Source] = []
     for file in files:
@@ -152,7 +157,10 @@ def _sources_in(file: str) -> Sequence[Source]:
 
 
 def _packed(path: Path) -> list[Listed]:
-    """Return the texts of an archive; a list in it says what is known of those beside it or below."""
+    """Return the texts of an archive; a list in it says what is known of those beside it or below.
+
+    Raises `ArticleError` for what is no archive, is cut off, or holds more than can be held.
+    """
     try:
         with tarfile.open(path) as archive:
             members = dict(sorted(_members(archive, path), key=lambda member: member[0]))

@@ -60,7 +60,10 @@ SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
-    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames."""
+    """Check a graph: its files, its shapes, the packaged ontology's profile and form, consistency, frames.
+
+    Raises `DamagedStore` for a file that holds other bytes than were written: nothing else is known then.
+    """
     if isinstance(store, DiskStore):
         store.check_files()
     ontology = check_files([resource("ontology", "g60.ttl")])
@@ -69,7 +72,10 @@ def check_graph(store: Store, overlays: Overlays) -> Report:
 
 
 def check_files(files: Iterable[str | Path]) -> Report:
-    """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made."""
+    """Check ontology files: whether each contradicts itself, lies in OWL 2 RL, and is well made.
+
+    Raises `OntologyError` for a file that cannot be read.
+    """
     reports = []
     for file in files:
         consistency = Report.of("consistency", _impossible(file))

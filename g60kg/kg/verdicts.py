@@ -96,7 +96,10 @@ def decide_claim(
 
 
 def _find_claim(store: Store, name: str) -> Claimed:
-    """Return the claim that an id, an IRI or a CURIE names, or the beginning of a proposed one's."""
+    """Return the claim that an id, an IRI or a CURIE names, or the beginning of a proposed one's.
+
+    Raises `UnknownName` with the nearest ids, and where several begin so.
+    """
     wanted = name.strip("<>").removeprefix(CLAIM.base).removeprefix("claim:")
     quads = store.match(None, G60.status, G60.Proposed)
     ids = sorted({str(quad.subject).strip("<>").removeprefix(CLAIM.base) for quad in quads})
@@ -222,7 +225,8 @@ def accept(
     """Write a candidate into a register file; one that it holds already changes nothing.
 
     `sign` says beside the store what will be done, and calls what does it, once the register was read with
-    the entry.
+    the entry. Raises `ParameterError` for a word that does not fit, `RegisterError` for what cannot be
+    written.
     """
     with writing_file(file):
         register = _register(file, overlays)

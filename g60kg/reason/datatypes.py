@@ -111,6 +111,10 @@ def _simple(space: str, pattern: str, value: Callable[[str], object]) -> _Dataty
     return _Datatype(space, None, _reader(space, pattern, value))
 
 
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text.replace(" ", ""), validate=True)
+
+
 _DATATYPES: Final[dict[NamedNode, _Datatype]] = {
     XSD.decimal: _simple("number", r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", Decimal),
     XSD.integer: _integer("decimal"),
@@ -137,9 +141,7 @@ _DATATYPES: Final[dict[NamedNode, _Datatype]] = {
     XSD.NCName: _text(XSD.Name, r"[^\W\d][\w.\-·]*"),
     XSD.boolean: _simple("boolean", "true|false|0|1", lambda text: text in ("true", "1")),
     XSD.hexBinary: _simple("hexBinary", "[0-9a-fA-F]*", bytes.fromhex),
-    XSD.base64Binary: _simple(
-        "base64Binary", r"[\s\S]*", lambda text: base64.b64decode(text.replace(" ", ""), validate=True)
-    ),
+    XSD.base64Binary: _simple("base64Binary", r"[\s\S]*", _bytes),
     XSD.anyURI: _simple("anyURI", _URI, str),
     XSD.dateTime: _Datatype("dateTime", None, _read_date_time),
     XSD.dateTimeStamp: _Datatype("dateTime", XSD.dateTime, _read_date_time, lambda value: value[0] is True),

@@ -74,7 +74,10 @@ Engine = Callable[[Task], Closure]
 
 
 def read_facts(facts: Iterable[Triple] | Path) -> Iterator[Triple]:
-    """Yield the triples of a stream or an N-Triples file."""
+    """Yield the triples of a stream or an N-Triples file.
+
+    Raises `InputError` for a file that cannot be read.
+    """
     if not isinstance(facts, Path):
         yield from facts
         return

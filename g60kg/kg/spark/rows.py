@@ -43,7 +43,10 @@ def packaged_rows() -> Iterator[tuple[object, ...]]:
 
 
 def rows_of(spark: "SparkSession", place: str) -> "DataFrame":
-    """Return the texts of a folder (its .txt, .html and .htm), of JSON Lines, or of Parquet, as rows."""
+    """Return the texts of a folder (its .txt, .html and .htm), of JSON Lines, or of Parquet, as rows.
+
+    Raises `ArticleError` for a place with nothing of the kind.
+    """
     files = Files(spark, place)
     if not files.exists(place):
         raise ArticleError("no such file or folder", path=place, mend="give --input PATH")

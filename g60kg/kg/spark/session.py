@@ -24,7 +24,10 @@ _LARGE: Final = 100
 
 @contextmanager
 def session(master: str | None, settings: Mapping[str, str]) -> "Iterator[SparkSession]":
-    """Yield a session at a master, or where `spark-submit` says; with none, on all cores of this machine."""
+    """Yield a session at a master, or where `spark-submit` says; with none, on all cores of this machine.
+
+    Raises `G60Error` where Spark or Java is missing, the master does not answer, or a job fails.
+    """
     try:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException

@@ -48,7 +48,11 @@ _DECODED: Final = """
 
 @contextmanager
 def workspace(folder: TemporaryFolder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder."""
+    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
+
+    Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
+    even with spilling, and when the disk is full.
+    """
     import duckdb
 
     with reported(memory), duckdb.connect() as connection:

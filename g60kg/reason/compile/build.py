@@ -106,7 +106,10 @@ def write_rules(rules: RuleSet) -> bytes:
 
 
 def read_rules(body: bytes, asserted: Iterable[Triple]) -> RuleSet:
-    """Read what `write_rules` wrote for the ontology of these triples."""
+    """Read what `write_rules` wrote for the ontology of these triples.
+
+    Raises `ValueError` for a text that is none.
+    """
     try:
         found = json.loads(body)
         named = "".join(f"{ID.x} {ID.x} {text} .\n" for text in found["terms"] if text[0] != "?")

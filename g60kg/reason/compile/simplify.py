@@ -62,7 +62,10 @@ def _is_idle(rule: Rule, asked: set[Slot]) -> bool:
 
 
 def unfold(rules: Iterable[Rule]) -> list[Rule]:
-    """Return rules in which no class is anonymous."""
+    """Return rules in which no class is anonymous.
+
+    Raises `OntologyError` for a class expression that contains itself or makes too many rules.
+    """
     named: list[Rule] = []
     left: dict[Rule, None] = {}
     for rule in map(tidy, rules):
