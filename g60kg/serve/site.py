@@ -120,7 +120,11 @@ def names_of(site: Site) -> NameIndex:
 
 
 def check_token(site: Site, request: Request, token: str = "") -> None:
-    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3); `token` is that of a form."""
+    """Check that a request may change the graph (RFC 6750, sections 2.1 and 3); `token` is that of a form.
+
+    Raises `Refused`: 403 where the server was not started with `--writable`, or with no token; 401 where the
+    request has no token or another.
+    """
     if not (site.writable and os.environ.get(TOKEN)):
         raise Refused(HTTPStatus.FORBIDDEN, "this server is read only")
     if token:

@@ -94,7 +94,10 @@ def form_parts(request: Request) -> list[Message]:
 
 
 def form_fields(request: Request) -> dict[str, bytes]:
-    """Return the fields of a form that was sent, of one name the last."""
+    """Return the fields of a form that was sent, of one name the last.
+
+    Raises `ValueError` for a body of another type.
+    """
     kind = request.header("content-type").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         named = [(part.get_param("name", header="content-disposition"), part) for part in form_parts(request)]

@@ -120,7 +120,8 @@ class DiskStore(EngineStore):
     def rewrite(self, change: Callable[[Engine], None], *, about: Mapping[str, Any] | None = None) -> None:
         """Change the quads by a function of `union.py` that is given the engine of the next generation.
 
-        All is done or nothing; what the function raises is raised here.
+        All is done or nothing; what the function raises is raised here. Raises `StoreBusy` where another
+        process is writing; `about` is as with `apply`.
         """
         with self.exclusive():
             start = self.folder / self.manifest.quads
@@ -130,7 +131,10 @@ class DiskStore(EngineStore):
             clean(self.folder)  # nobody here holds the one before any more
 
     def compact(self) -> None:
-        """Write the files anew, sorted into one run: what many steps wrote takes thrice as long to ask."""
+        """Write the files anew, sorted into one run: what many steps wrote takes three times as long to ask.
+
+        Raises as `rewrite` does.
+        """
         self.rewrite(Engine.optimize)
 
 
@@ -143,7 +147,10 @@ def _state(folder: Path) -> tuple[int, int] | None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder of a store."""
+    """Make the folder of a store.
+
+    Raises `StoreError` for a file, and for a folder that holds other things than a store.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(entry.name for entry in folder.iterdir())

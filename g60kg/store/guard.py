@@ -121,7 +121,10 @@ def _mask(text: str) -> str:
 
 
 def refuse_overlong(text: str) -> None:
-    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA."""
+    """Refuse a text with more than 200 levels of brackets, or 5,000 words outside VALUES and INSERT DATA.
+
+    Raises `SparqlError`.
+    """
     if len(text) <= SHORT:
         return
     depth = words = 0

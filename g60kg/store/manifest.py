@@ -41,7 +41,11 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a store folder."""
+    """Read the manifest of a store folder.
+
+    Raises `NoStore` where there is none, `DamagedStore` where it is broken, `NewerStore` where a newer
+    version wrote it, `StoreError` where it may not be read.
+    """
     path = folder / NAME
     try:
         found = json.loads(path.read_bytes())
@@ -78,7 +82,10 @@ def _checked(folder: Path, found: Any) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Replace the manifest of a store folder, whole or not at all."""
+    """Replace the manifest of a store folder, whole or not at all.
+
+    Raises `StoreError` where the folder cannot be written.
+    """
     said = asdict(manifest)
     text = json.dumps(said | {"seal": _seal(said)}, indent=2, ensure_ascii=False) + "\n"
     try:
@@ -131,7 +138,8 @@ def _checksum(path: Path) -> str:
 def check_files(folder: Path, manifest: Manifest, *, whole: bool = False) -> None:
     """Check that a generation's folder holds the files it should, each of its size.
 
-    The smallest are read too, or with `whole` all of them.
+    The smallest are read too, or with `whole` all of them. Raises `DamagedStore` naming the first that is
+    missing, cut off, or holds other bytes than were written.
     """
     found = file_sizes(folder)
     for name, size in manifest.files.items():

@@ -163,7 +163,10 @@ class Pool:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
 
     async def keep(self) -> None:
-        """Keep so many workers, with the newest generation open, for ever."""
+        """Keep so many workers, with the newest generation open, for ever.
+
+        Raises `G60Error` where none has ever started.
+        """
         pause = 0.0
         while True:
             await self._until(lambda: self._old() or self._lacking)

@@ -45,7 +45,10 @@ _SLUG: Final = re.compile(r"[\w-]+")
 
 
 def dataset(site: Site, request: Request) -> Response:
-    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data."""
+    """Lead from the dataset, or from where crawlers look for it, to the page about it or to its data.
+
+    Raises `Refused` (404) for a node that the description has not.
+    """
     slug = request.path.get("slug")
     if slug is not None:
         nodes = {str(quad.subject)[1:-1] for quad in served_dataset(site)}

@@ -90,7 +90,10 @@ def parted(path: str) -> tuple[str, str | None]:
 
 
 def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
-    """Return the quads about a node, each once; none where nothing is known of it."""
+    """Return the quads about a node, each once; none where nothing is known of it.
+
+    Raises `LimitError` where there are more than `most`.
+    """
     about = _article if node.value.startswith(ARTICLE.base) else _records
     found: dict[Quad, None] = {}
     for quad in about(store, node):

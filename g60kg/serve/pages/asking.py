@@ -38,7 +38,11 @@ _TRIED: Final = ("how_many", "when", "yes_no", "which")
 
 
 def ask(site: Site, request: Request) -> Response:
-    """Answer a question; without one, the page is its form."""
+    """Answer a question; without one, the page is its form.
+
+    Raises `ParameterError` for one without a word, `Refused` with 400 for one that is too long, with 406, or
+    with 503 while a large graph is read.
+    """
     form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.value("format"))
     text = (request.value("q") or "").strip()
     if len(text) > LONGEST:

@@ -96,7 +96,10 @@ def _terms(site: Site, classes: tuple[NamedNode, ...]) -> list[str]:
 
 
 def results(store: Store, text: str) -> Results:
-    """Return the first rows of an answer."""
+    """Return the first rows of an answer.
+
+    Raises `SparqlError` with the place, `UpdateRefused` for an update or a SERVICE.
+    """
     form = query_form(text)
     if form == "ask":
         return Results(truth=store.ask(text))

@@ -100,7 +100,9 @@ def _why_not(page: Page, fields: dict[str, str], error: Exception) -> Literal:
 
 
 def keep(site: Site, request: Request) -> Response:
-    """Add a text to the graph, and lead to its page."""
+    """Add a text to the graph, and lead to its page. Raises `Refused`: 401 and 403 without the token, 409
+    where it cannot be added.
+    """
     fields = fields_of(request)
     check_token(site, request, fields.get("token", ""))
     try:
@@ -115,7 +117,10 @@ def keep(site: Site, request: Request) -> Response:
 
 
 def fields_of(request: Request) -> dict[str, str]:
-    """Return the fields of a form, or the text that a body is, with what the address says of it."""
+    """Return the fields of a form, or the text that a body is, with what the address says of it.
+
+    Raises `Refused`: 415 for another type, 400 for what is not UTF-8.
+    """
     kind = media_type(request.header("content-type"))
     if kind in FORMS:
         sent = form_fields(request)

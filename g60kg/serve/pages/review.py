@@ -58,7 +58,10 @@ class Item:
 
 
 def review(site: Site, request: Request) -> Response:
-    """Show what awaits a word, or write down what was decided."""
+    """Show what awaits a word, or write down what was decided.
+
+    Raises `Refused`: 400 for a form that cannot be, 415 for what is none.
+    """
     return _decided(site, request) if request.method == "POST" else _shown(site, request)
 
 

@@ -92,7 +92,8 @@ def search(site: Site, request: Request) -> Response:
 def entity(site: Site, request: Request) -> Response:
     """Return the page of an entity, each fact with what supports it.
 
-    With `of=PROPERTY` (and `way=in`) it has all facts of one property, page by page.
+    With `of=PROPERTY` (and `way=in`) it has all facts of one property, page by page. Raises `UnknownName`
+    with the nearest names.
     """
     slug = request.path["slug"]
     node, chosen = node_of("id", slug), request.value("of")
@@ -173,7 +174,8 @@ def articles(site: Site, request: Request) -> Response:
 def article(site: Site, request: Request) -> Response:
     """Return the page of an article, or with `format=text` the text alone, byte for byte.
 
-    `at=CHARACTER` chooses the part of a long text.
+    `at=CHARACTER` chooses the part of a long text. Raises `UnknownArticle`, `Refused` with 404 where the text
+    is gone.
     """
     name, store = request.path["id"], site.memo
     if not is_held(store, name):

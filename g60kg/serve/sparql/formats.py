@@ -215,7 +215,10 @@ def rdf(
     short: str | None = None,
     headers: Pairs = (),
 ) -> Response:
-    """Return quads in the format of a short name or an ending, or else the one that the client likes best."""
+    """Return quads in the format of a short name or an ending, or else the one that the client likes best.
+
+    Raises `Refused` (406) where there is none or it cannot say them, `LimitError` where they are too many.
+    """
     form, kind = GRAPHS.chosen(accept, short)
     return Response(written(quads, form.name, limits), kind, headers=headers)
 

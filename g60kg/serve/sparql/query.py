@@ -34,7 +34,12 @@ def store_of(site: Site) -> DiskStore | MemoryStore:
 
 
 def query(site: Site, request: Request, asked: Asked) -> Response:
-    """Answer a query."""
+    """Answer a query.
+
+    Raises `SparqlError` for one that does not parse or cannot be evaluated, `UpdateRefused` for an update
+    and for a SERVICE, `LimitError` for an answer that is too large, `Refused`: 406 where no format suits, 501
+    where another server keeps the graph and the request names a dataset.
+    """
     accept = request.header("accept")
     if query_form(asked.text) not in ("select", "ask"):
         with reading("the store", asked.text):

@@ -75,7 +75,10 @@ def _wheres(words: list[Token]) -> Iterator[tuple[int, slice | None]]:
 
 
 def change(site: Site, act: Callable[[Engine], None]) -> None:
-    """Change the graph; what `act` raises is raised here."""
+    """Change the graph; what `act` raises is raised here.
+
+    Raises `Refused` (503) where another change does not end within half of what a request may take.
+    """
     store = store_of(site)
     if isinstance(store, MemoryStore):
         store.rewrite(act)
@@ -89,7 +92,11 @@ def change(site: Site, act: Callable[[Engine], None]) -> None:
 
 
 def update(site: Site, request: Request, asked: Asked) -> Response:
-    """Make an update."""
+    """Make an update.
+
+    Raises `Refused` (401, 403) without the token, `SparqlError` for one that does not parse or cannot be
+    made, `UpdateRefused` for LOAD and SERVICE.
+    """
     check_token(site, request)
     text = with_dataset(asked)
     refuse_requests(text)
@@ -153,7 +160,11 @@ def _read(site: Site, request: Request, name: Name) -> Response:
 
 
 def _payload(request: Request, base: str) -> Iterator[Triple]:
-    """Yield the triples of a body, or of each file of a form; relative references are below `base`."""
+    """Yield the triples of a body, or of each file of a form; relative references are resolved against
+    `base`.
+
+    Raises `Refused`: 415 for a type that is none of RDF, 400 for data that does not parse or names graphs.
+    """
     said = request.header("content-type")
     if media_type(said) != FORMS[0]:
         yield from _parsed(request.body, said, base)

@@ -181,7 +181,10 @@ def page_of(
     offset: int = 0,
     only: Only = (),
 ) -> Page:
-    """Return a page of the rows of a stored query that `only` keeps, each with what says it."""
+    """Return a page of the rows of a stored query that `only` keeps, each with what says it.
+
+    Raises `LimitError` where the page has more rows than one answer may.
+    """
     whole, end = rows_of(site, query, bound), None if limit is None else offset + limit
     if only:
         said = _with_evidence(site, query, bound, whole)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.owners import Measure
+from g60kg.extract.parser.figures.owners import COUNTS, Measure
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found
 
@@ -32,7 +32,7 @@ class Doubts:
             doubted = doubted or self._is_handled(amount, measure, found)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount)
-        elif measure.predicate in ("count", "companyCount", "projectCount"):
+        elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found)
         return IN_PART if doubted else measure.basis
 

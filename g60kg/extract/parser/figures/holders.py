@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.discourse import distinct
-from g60kg.extract.parser.figures.owners import WANTED, Measure, Owners, Past, Said, resting
+from g60kg.extract.parser.figures.owners import COUNTS, WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
 
@@ -51,7 +51,7 @@ class Holders:
         except _UnknownError:
             return Holding()
         found = (self._carried(each, amount) for each in holding.found)
-        if measure.predicate not in ("count", "companyCount", "projectCount"):
+        if measure.predicate not in COUNTS:
             found = (self._surely(each, amount, measure) for each in found)
         return replace(holding, found=tuple(found))
 

@@ -16,6 +16,8 @@ WANTED: Final = Wanted(HOLDERS, unknown=True, described=True)
 """What may hold a figure."""
 MEASURED: Final = "measured"
 """Under this name what a sentence measures is left for "it" and "they" in the next."""
+COUNTS: Final = ("count", "companyCount", "projectCount")
+"""Measures that count things."""
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 _ANOTHER: Final = ("one", "ones", "other", "others", "former", "latter", "rest")
 _OF: Final = ("of", "for", "by")
