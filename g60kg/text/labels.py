@@ -55,20 +55,24 @@ class Labels:
         said: dict[str, str] = {}
         names = {mark.meaning.text for mark in marks if isinstance(mark.meaning, Name)}
         surnames = {name.rsplit(" ", 1)[1] for name in names if " " in name}  # "Jan Lyon"
+        firms = (mark for mark in marks if self.ontology.is_a(mark.meaning, "Company"))
+        inner = {word for each in firms for word in recognised.text[each.start : each.end].split(" ")[1:2]}
         for mark in marks:
             if isinstance(mark.meaning, Name):
                 name = mark.meaning.text
                 called = self._apposed(recognised.text, mark.end)
                 city = None if name in surnames else self._cities.get(name)
-                kind = city or self.known_places.get(name) or self._kind(mark, recognised)
+                kind = city or self.known_places.get(name) or self._kind(mark, recognised, name in inner)
                 if called is not None:
                     said[name] = called
                 if kind is not None and found.get(name) != "Region":
                     found[name] = kind
         return self._beside_places(marks, recognised, found) | said
 
-    def _kind(self, mark: Mark, recognised: Recognised) -> str | None:
-        """Return the class of a bare name, by where it stands and its label."""
+    def _kind(self, mark: Mark, recognised: Recognised, in_firm: bool) -> str | None:
+        """Return the class of a bare name, by where it stands and its label; one that is the second word of
+        a company's name hardly is a place.
+        """
         text, start, end = recognised.text, mark.start, mark.end
         label = recognised.label(start)
         last = text[start:end].rsplit(" ", 1)[-1]  # stations are called by a direction: "Suzhou South"
@@ -77,7 +81,7 @@ class Labels:
         if self._stands_as_place(text, start, end, label):
             return "Region"
         if label == "GPE":
-            return "Region" if self._geographic.match(text, end) else None
+            return "Region" if self._geographic.match(text, end) and not in_firm else None
         return {"FAC": "Facility", "ORG": "Company"}.get(label or "")
 
     def _beside_places(

@@ -46,7 +46,7 @@ class Naming:
         # A title or a given name, and what follows; or a family name at the end: "Jack Ma".
         self._titled = re.compile(rf"{titles} [A-Z][\w'-]*(?: [A-Z][\w'-]*)?")
         day = r"(?: on [A-Z][a-z]+| [A-Z][a-z]+ \d{1,2})?"
-        said = rf" {any_of(tables['persons']['behind'])}{day} (?:that )?it\b"
+        said = rf" {any_of(tables['persons']['behind'])}{day} (?:that )?its?\b"
         acting = rf"'s (?:[\w-]+ ){{0,2}}?{any_of(tables['described'])}"
         # What no person does: "X said that it …", "X's new plant", "X operates".
         self._firm_behind = re.compile(rf"{said}| {any_of(tables['persons']['never'])}|{acting}")

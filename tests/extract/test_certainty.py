@@ -36,6 +36,34 @@ from tests.extract.packaged import claims, lines
             "The Ministry of Science and Technology and Songjiang founded the Blue Tea Institute.",
             "id:blue-tea-institute g60:foundedBy id:ministry-of-science-and-technology",
         ),
+        (
+            "Siemens runs a new pump plant in Wuhu. The 3-billion-yuan plant, which employs 18 people, can "
+            "turn out 40 pumps a year.",
+            "id:new-pump-plant-example g60:investment 3000000000 unit:CCY_CNY",
+        ),
+        (
+            "Siemens runs a main factory in Wuhu. It grew. So did the Shenzhen Stock Exchange. The Wuhu "
+            "Development Zone, where the factory is located, is large.",
+            "id:main-factory-example g60:locatedIn id:wuhu-development-zone",
+        ),
+        (
+            "Jiangsu Hengrun Marine Equipment said on Wednesday that its plant has opened. Hengrun's revenue "
+            "rose 4 percent.",
+            "id:jiangsu-hengrun-marine-equipment g60:growth 4 unit:PERCENT countedKind=revenue",
+        ),
+        (
+            "Wuhu counts 560 German companies. They have invested a total of 6.5 billion dollars.",
+            "id:wuhu g60:investment 6500000000 unit:CCY_USD",
+        ),
+        (
+            "Siemens will set up a materials laboratory with Nantong University. The laboratory is due to open "
+            "in 2028.",
+            "id:materials-laboratory-example g60:startDate 2028 modality=planned",
+        ),
+        (
+            "Kestrel Precision earned 1.9 billion yuan on sales of 44.7 billion yuan.",
+            "id:kestrel-precision g60:amount 1900000000 unit:CCY_CNY countedKind=earned",
+        ),
     ],
 )
 def test_what_is_certain_is_read(text: str, line: str) -> None:

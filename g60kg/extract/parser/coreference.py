@@ -149,7 +149,8 @@ class Coreference(Discourse):
         led = any(c.lower_ in self._words["definite_by"] for c in sentence.children(noun, "det"))
         if noun.tag_ != "NN" or not led or not before:
             return []
-        words = " ".join(each.lower_ for each in (*before, noun))
+        kinds = [each for each in before if not sentence.is_figure(each)]  # "the 3-hectare plant"
+        words = " ".join(each.lower_ for each in (*kinds, noun))
         said = [each.found for each in self._weights.values()]
         said += [each for past in self._history for each in past.described]
         things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
@@ -168,7 +169,7 @@ class Coreference(Discourse):
         if not (noun.tag_ == "NNP" or is_one(noun)) or not self._is_definite(mentions, noun, modified=True):
             return []
         kinds = self._narrow.get(lemma, kinds)
-        found = self._newly_described(mentions, noun, kinds)
+        found = self._newly_described(mentions, noun, lemma, kinds)
         found = found or self._just_named(mentions, noun, kinds)
         found = found or self.salient(mentions, noun, kinds, basis="definite")
         if lemma in self._words["particular"]:  # "the port" is hardly the cold store
@@ -195,13 +196,17 @@ class Coreference(Discourse):
                 return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
 
-    def _newly_described(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
+    def _newly_described(self, mentions: "Mentions", noun: "Token", lemma: str, kinds: str) -> list[Found]:
         """Return the one thing that the last sentence to speak of such a thing describes: "the factory" is
-        the plant that was described, unless something is named that it may be as well.
+        the plant that was described, unless something is named that it may be as well; "the plant" is.
         """
-        for said in reversed(self._history[-_BACK:]):
+        for back, said in enumerate(reversed(self._history)):
             things = [each for each in said.described if mentions.fits(each.entity, kinds)]
-            named = [each for each in said.entities if mentions.fits(each.entity, kinds)]
+            same = [each for each in things if each.entity.label.lower().endswith(lemma)]
+            if not same and back >= _BACK:
+                continue
+            named = [each for each in said.entities if mentions.fits(each.entity, kinds) and not same]
+            things = same or things
             if things or named:
                 one = len(things) == 1 and not named
                 return [self.carried(mentions, noun, things[0], "definite")] if one else []

@@ -76,12 +76,17 @@ class Doubts:
             return measure.label == measure.follows.measure.label
         within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
         within = [each for each in within if each.token != amount.token.i]
+        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.pos_ == "NOUN":
+            return noun.head.head.i not in [each.token for each in found]  # "opens a school for 2,000 pupils"
         if noun.dep_ == "pobj" and noun.head.lower_ == "of":
             return bool(within) and noun.head.head.dep_ == "appos"  # "X, a village of 312 households in Y"
         first = noun.head if noun.dep_ == "conj" else noun
         verb = first.head
         if first.dep_ not in _ARGUMENTS or not self.phrases.sentence.is_verb(verb):
             return False
+        if verb.lemma_ == "work" and self.phrases.lemma(noun) in words["people"]:
+            fits = self.phrases.reading.mentions.fits  # "some 230 people work in X", of a firm before
+            return any(fits(each.entity, "Region") for each in found)
         if self.phrases.sentence.lemma(verb) in words["standing"] or self._is_all(noun, amount):
             return False
         if first.dep_ == "dobj":

@@ -211,7 +211,8 @@ class Levels:
         noun = self._measured_above(amount)
         if noun is not None:
             return self._by_noun(amount, noun)
-        made = self._by_verb(amount) if amount.kind == "money" else None
+        described = amount.token.head.dep_ in _SUBJECTS  # "The 2-billion-yuan plant turns out …"
+        made = self._by_verb(amount) if amount.kind == "money" and not described else None
         made = made or self._of_thing(amount)
         if made is not None:
             return made
@@ -237,8 +238,16 @@ class Levels:
         verb = phrases.clause(amount.token)
         if verb is None:
             return None
+        behind = phrases.behind(amount)
+        if behind is not None and behind.lower_ == "on":
+            below = phrases.sentence.children(behind, "pobj")
+            if any(phrases.measure(each, "money") == "revenue" for each in below):
+                return None  # "earned 16 billion yuan on sales of 261 billion yuan"
         measure = phrases.words.of_verb(phrases.sentence.lemma(verb))
-        direct = amount.token.head.i == verb.i or amount.token.head.head.i == verb.i
+        above = amount.token.head
+        if above.lower_ == "of" and above.head.lemma_ in ("total", "sum"):
+            above = above.head.head  # "have invested a total of …"
+        direct = above.i == verb.i or above.head.i == verb.i
         return Measure(measure, None, None) if measure is not None and direct else None
 
     def _of_thing(self, amount: Amount) -> Measure | None:

@@ -157,7 +157,7 @@ class Refusals:
         if not token.i or amount.figure.value.comparator != "exact":
             return False
         before = doc[token.i - 1]
-        aside = before.i and before.lower_ == "," and doc[token.i + 1 : token.i + 2].text == ","
+        aside = before.i and before.lower_ == "," and doc[token.i + 1 : token.i + 2].text in (",", ".", "")
         if aside and float(amount.figure.value.value) < _AGED and doc[before.i - 1].pos_ == "PROPN":
             return not phrases.sentence.word(doc[before.i - 1]).entities  # "Zheng Rui, 29, came back"
         word = phrases.sentence.word(before)
@@ -413,6 +413,9 @@ class Statements:
         while not sentence.is_verb(token) and token.head.i != token.i:
             described = token.dep_ == "appos" and sentence.children(token, "det") and token.head.i < token.i
             aside = aside or token.lower_ == "with"
+            known = token.dep_ in ("nsubj", "nsubjpass") and token.i == amount.token.head.i
+            if known and any(each.lower_ == "the" for each in sentence.children(token, "det")):
+                return None  # "The 2-billion-yuan plant will open in May"
             if described or (aside and token.dep_ in ("nsubj", "nsubjpass")):
                 return None
             token = token.head

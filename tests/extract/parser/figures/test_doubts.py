@@ -18,6 +18,8 @@ PART = {
     "Wuhu has set aside 2 square kilometers for companies.": "2",
     "The industry's output value in Pudong exceeded 360 billion yuan in 2022.": "360000000000",
     "Wuhu is home to more than 900 enterprises in that field.": "900",
+    "Keyun Group grew. Some 230 people work in Wuhu.": "230",
+    "Keyun Group is setting up a school of welding for 2,000 students.": "2000",
     "Lanqi Group and Keyun Group have trained 1,150 fitters.": "1150",
 }
 WHOLE = {

@@ -23,6 +23,8 @@ from tests.extract.parser.figures.stated import proposals, stated
         "Wuhu Road 300 and Line 9 are open.",
         "Wuhu moved up 14 places.",
         "The grandson, Zheng Rui, 29, came back to Wuhu.",
+        '"We need castings," said the chairman of Tencent, Gu Wenhai, 54.',
+        "Kestrel Ltd has chosen a site 50 kilometers northwest of downtown Wuhu.",
         "Tencent's 300-millimeter wafers are for 40-nanometer chips.",
         "Tencent was nearly one of the dead.",
     ],
