@@ -189,6 +189,11 @@ class Heads:
     def _meaning(self, run: _Run) -> Entity | Name | None:
         """Return what a run names: a candidate by its head, or a bare name."""
         head, is_said = self._class(run.surface), run.recognised.is_name(run.start)
+        kinds = [self.ontology.is_a(mark.meaning, "Company") for mark in run.inside]
+        if kinds == [True, False] and self.ontology.is_a(run.inside[1].meaning, "Region"):
+            first, second = run.inside
+            if (first.start, first.end + 1, second.end) == (run.start, second.start, run.end):
+                head = "Company"  # "SMIC Shaoxing" is a company of SMIC
         if head is not None:
             is_thing = (" of " in run.surface and is_said) or not self._is_generic(run)
             return candidate(run.surface, run.surface, head) if is_thing else None

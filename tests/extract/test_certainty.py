@@ -56,9 +56,17 @@ from tests.extract.packaged import claims, lines
             "id:wuhu g60:investment 6500000000 unit:CCY_USD",
         ),
         (
-            "Siemens will set up a materials laboratory with Nantong University. The laboratory is due to open "
+            "Siemens will set up a materials laboratory with Nantong University. The laboratory is to open "
             "in 2028.",
             "id:materials-laboratory-example g60:startDate 2028 modality=planned",
+        ),
+        (
+            "The port city of Jiangyin grew. Farsun Wire is traded in Shanghai. It is the city's 62nd firm.",
+            "id:farsun-wire g60:locatedIn id:jiangyin-city",
+        ),
+        (
+            "SMIC Shaoxing makes chips. The company's sales rose 32 percent.",
+            "id:smic-shaoxing g60:growth 32 unit:PERCENT countedKind=sales",
         ),
         (
             "Kestrel Precision earned 1.9 billion yuan on sales of 44.7 billion yuan.",

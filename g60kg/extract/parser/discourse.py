@@ -147,10 +147,13 @@ class Discourse:
         """Keep of which thing a noun is said: "the zone" is the New Area that was called a zone."""
         if (
             noun.tag_ == "NN"
-            and noun.dep_ in ("appos", "attr", "compound")
+            and noun.dep_ in ("appos", "attr", "compound", *SUBJECTS)
             and (mentions.is_generic(noun) or noun.lemma_.lower() in mentions.classes)
         ):
-            for found in mentions.identified(noun, named)[:1]:
+            places = mentions.sentence.objects(noun, "of") if noun.dep_ in SUBJECTS else []  # "the city of X"
+            called = [each for place in places for each in mentions.named(place, Wanted("Region"))]
+            called = called if noun.lemma_.lower() in self._words["called"] else []
+            for found in (called or mentions.identified(noun, named))[:1]:
                 self._said.setdefault(noun.lemma_.lower(), {})[found.entity.iri] = found
 
     def _subjects(self, mentions: "Mentions", named: Wanted) -> list[Found]:

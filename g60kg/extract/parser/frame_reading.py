@@ -421,11 +421,12 @@ class _NounCall(_Call):
         the = any(each.dep_ == "poss" or each.lower_ == "the" for each in led)
         if the and token.dep_ == "nsubj" and token.head.lemma_ == "be":
             behind += self.sentence.children(token.head, "attr")  # "the contractor is X"
-        said = [each for other in behind for each in mentions.of(other, named)]
+        many = token.tag_ != "NN"  # "the pump maker X and Y" has one maker
+        said = [each for other in behind for each in mentions.of(other, named, "", many)]
         found = said or mentions.identified(token, role.wanted)
         # "counties of A and B" are neither A nor B
         below = {each.i for one in self.sentence.objects(token, "of") for each in one.subtree}
-        found = found or [each for each in mentions.of(token, named) if each.token not in below]
+        found = found or [each for each in mentions.of(token, named, "", many) if each.token not in below]
         before = self.sentence.children(token, "compound", "nmod", "amod")
         placed = [
             *self.sentence.objects(token, "from"),

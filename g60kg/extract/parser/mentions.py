@@ -305,7 +305,7 @@ class Mentions:
         if dep == "oprd":
             return self._each(sentence.roles(head).get("obj", []), wanted, depth)
         if dep in ("compound", "nmod") and head.i > noun.i and sentence.word(head).marks:
-            return self.of(head, wanted, "", True, depth + 1)
+            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)  # not "the maker X and Y"
         return self.identified(head, wanted, depth + 1) if dep == "conj" else []
 
     def _behind_preposition(self, noun: "Token", wanted: Wanted, depth: int) -> list[Found]:

@@ -266,6 +266,14 @@ READ: dict[str, list[str]] = {
         "kestrel-ltd locatedIn hefei",
         "kestrel-ltd locatedIn wuhu",
     ],
+    "The pump maker Kestrel Ltd and Siemens are large.": ["kestrel-ltd develops pump"],
+    "Among them are those of Bosch's Hefei branch and the bowl maker Kestrel Ltd in Wuhu.": [
+        "bosch locatedIn hefei",
+        "bosch operates hefei-branch",
+        "hefei-branch locatedIn hefei",
+        "kestrel-ltd develops bowl",
+        "kestrel-ltd locatedIn wuhu",
+    ],
     "Siemens and the Brain and Vision Laboratory have teamed up.": [
         "siemens cooperatesWith brain-and-vision-laboratory",
     ],

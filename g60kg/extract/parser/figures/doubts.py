@@ -76,8 +76,16 @@ class Doubts:
             return measure.label == measure.follows.measure.label
         within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
         within = [each for each in within if each.token != amount.token.i]
-        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.pos_ == "NOUN":
-            return noun.head.head.i not in [each.token for each in found]  # "opens a school for 2,000 pupils"
+        whole = noun.head.head
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "with") and whole.dep_ == "dobj":
+            one = whole.tag_ == "NN"  # "opens a school for 2,000 pupils"
+            return one and whole.i not in [each.token for each in found]
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "from"
+            and self.phrases.lemma(noun) in ("country", "province")
+        ):
+            return True  # "700 employees from 14 countries"
         if noun.dep_ == "pobj" and noun.head.lower_ == "of":
             return bool(within) and noun.head.head.dep_ == "appos"  # "X, a village of 312 households in Y"
         first = noun.head if noun.dep_ == "conj" else noun

@@ -264,6 +264,7 @@ class Phrases:
         for each in self.sentence.children(noun, "conj"):
             joint = self.sentence.doc[each.i - 1]
             beside = each.i == noun.i + 2 and joint.lower_ in ("and", "or")
+            beside = beside and not self.sentence.objects(each, "in", "at")  # "staff and plants in X"
             if beside and self.is_plain_noun(each) and not self.sentence.word(each).marks:
                 return int(each.i)
         return int(noun.i)
