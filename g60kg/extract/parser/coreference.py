@@ -199,6 +199,11 @@ class Coreference(Discourse):
         """Return the one thing that the last sentence to speak of such a thing describes: "the factory" is
         the plant that was described, unless something is named that it may be as well.
         """
+        here = [each for each in self._new.values() if each.entity.label.lower().endswith(f" {noun.lower_}")]
+        here = [each for each in here if each.end < mentions.sentence.word(noun).start]
+        if here:
+            one = len(here) == 1 and mentions.fits(here[0].entity, kinds)
+            return [self.carried(mentions, noun, here[0], "definite")] if one else []
         for said in reversed(self._history[-_BACK:]):
             things = [each for each in said.described if mentions.fits(each.entity, kinds)]
             named = [each for each in said.entities if mentions.fits(each.entity, kinds)]
@@ -215,9 +220,9 @@ class Coreference(Discourse):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
-        ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
         if "Organization" not in self._generic.get(lemma, "Organization"):  # no committee of a park is it
             things = [found for found in things if not mentions.fits(found.entity, "Organization")]
+        ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
         for called in (ending, [*said, *having] if said else having):
@@ -241,7 +246,7 @@ class Coreference(Discourse):
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
-        if any(child.lower_ in ("of", "in", "for") for child in following):
+        if any(child.lower_ in ("of", "in", "for", "at") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
 
@@ -350,5 +355,5 @@ def _around(mentions: "Mentions", noun: "Token") -> set[int]:
         each.i
         for verb in verbs
         if verb.tag_ == "VBN" and verb.i < noun.i
-        for each in mentions.sentence.objects(verb, "in", "at")
+        for each in mentions.sentence.objects(verb, "in", "at", "by")
     }
