@@ -8,7 +8,7 @@ sentence. Comes out: the antecedent of a word, with the rule that leads to it as
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import ANEW, LASTING, SUBJECTS, Discourse, Weighed, distinct
+from g60kg.extract.parser.discourse import ANEW, LASTING, SUBJECTS, Discourse, Remembered, Weighed, distinct
 from g60kg.extract.parser.frames import Found, Wanted, of_mark
 from g60kg.extract.parser.graph import is_one
 from g60kg.model import Entity, Resolution
@@ -125,6 +125,8 @@ class Coreference(Discourse):
                 return [self.carried(mentions, token, new[0], "pronoun")]
             if not many and len(subjects) > 1:
                 return [self.carried(mentions, token, new[0], "salient")] if len(new) == 1 else []
+            if basis == "subject-pronoun" and self._rivals(mentions, said, fitting):
+                basis = "salient"
             if fitting and (many or len(fitting) == 1):
                 return [self.carried(mentions, token, each, basis) for each in fitting]
             if subjects and not narrow:
@@ -133,6 +135,24 @@ class Coreference(Discourse):
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
+
+    def _rivals(self, mentions: "Mentions", said: Remembered, fitting: list[Found]) -> bool:
+        """Tell whether "it" may be another thing than the subject: a site that an organization or a place has
+        got, or the firm for which a site that has no name is something.
+        """
+        subject = next(iter(fitting), None)
+        if subject is None:
+            return False
+        described = subject.is_described
+        kinds = "Organization" if described else "Facility|Park|Project"
+        if not described and not mentions.fits(subject.entity, "Organization|Region"):
+            return False
+        others = said.entities if described else (*said.entities, *said.described)
+        return any(
+            mentions.fits(each.entity, kinds) and (each.token < subject.token) == described
+            for each in distinct(others)
+            if each.entity.iri != subject.entity.iri
+        )
 
     def _is_site(self, mentions: "Mentions", token: "Token", new: list[Found], subjects: list[Found]) -> bool:
         """Tell whether what is new, and no subject, does what a pronoun's clause says: "It covers 3 mu"."""
@@ -170,7 +190,8 @@ class Coreference(Discourse):
         kinds = self._narrow.get(lemma, kinds)
         found = self._newly_described(mentions, noun, kinds)
         found = found or self._just_named(mentions, noun, kinds)
-        found = found or self.salient(mentions, noun, kinds, basis="definite")
+        found = found or self.salient(mentions, noun, kinds, margin=1.5, basis="definite")
+        found = found or self.salient(mentions, noun, kinds)
         if lemma in self._words["particular"]:  # "the port" is hardly the cold store
             weak = [each for each in found if lemma not in each.entity.label.lower()]
             found = [replace(each, basis="salient") if each in weak else each for each in found]

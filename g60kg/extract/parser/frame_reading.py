@@ -262,7 +262,8 @@ class _VerbCall(_Call):
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
         if path == "begun":
-            return bool(self.token.dep_ == "xcomp")
+            going_on = self.token.tag_ == "VBG" and bool(self.sentence.children(self.token, "aux"))
+            return going_on or bool(self.token.dep_ == "xcomp")  # "has been building", "began to build"
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)

@@ -166,7 +166,7 @@ class Mentions:
                 if sentence.word(place).marks and not self.named(place, wanted):
                     for each in sentence.children(place, "conj"):
                         out += self.named(each, wanted)
-        for each in sentence.children(token, "conj", "appos"):
+        for each in sentence.children(token, "conj", "appos") if found or token.tag_ != "JJ" else ():
             if each.dep_ == "appos" and not self._is_listed(token, each):
                 continue
             if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):

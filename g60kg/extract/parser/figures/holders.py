@@ -53,6 +53,8 @@ class Holders:
         found = (self._carried(each, amount) for each in holding.found)
         if measure.predicate not in COUNTS:
             found = (self._surely(each, amount, measure) for each in found)
+        else:  # what has a sum may not have the parts
+            found = (replace(e, basis="pronoun") if e.basis == "pronoun-figure" else e for e in found)
         return replace(holding, found=tuple(found))
 
     def _surely(self, found: Found, amount: Amount, measure: Measure) -> Found:
