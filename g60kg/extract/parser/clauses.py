@@ -48,7 +48,8 @@ class ClauseTimes:
             ends = above.lower_ == "before" and any(each.lower_ == "end" for each in sentence.children(above))
             if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts and not ends:
                 return None
-            begun = sentence.children(above, "pobj") if above.lower_ == "since" else []
+            behind = above.lower_ == "since" and above.i > above.head.i
+            begun = sentence.children(above, "pobj") if behind else []
             if any(each.i != token.i and each.pos_ == "NOUN" and each.lemma_ not in _PARTS for each in begun):
                 return None  # "has gone up since the founding of the zone in 2019"
             if above.dep_ == "appos" and above.pos_ == "NOUN" and sentence.doc[token.i - 1].lower_ == "since":

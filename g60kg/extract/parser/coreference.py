@@ -148,6 +148,8 @@ class Coreference(Discourse):
         if not described and not mentions.fits(subject.entity, "Organization|Region"):
             return False
         others = said.entities if described else (*said.entities, *said.described)
+        if mentions.fits(subject.entity, "Region|Park"):
+            kinds = "Facility|Project"  # "the New Area, a zone in X"
         return any(
             mentions.fits(each.entity, kinds) and (each.token < subject.token) == described
             for each in distinct(others)

@@ -35,7 +35,7 @@ class Doubts:
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate in COUNTS:
-            doubted = doubted or self._is_chosen(amount, measure, found) or self._is_before(amount, found)
+            doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
@@ -67,10 +67,11 @@ class Doubts:
         fits = self.phrases.reading.mentions.fits
         return any(each.basis == "pronoun-figure" and fits(each.entity, "Organization") for each in found)
 
-    def _is_before(self, amount: Amount, found: Sequence[Found]) -> bool:
-        """Tell whether what is counted is only called by a place: "of Wuhu people more than 20,000 …"."""
-        beside = self.phrases.sentence.children(self.phrases.head(amount.token), "compound", "nmod")
-        return any(each.i < amount.token.i and each.i == one.token for each in beside for one in found)
+    def _is_called(self, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether those counted are called by several places: "Hong Kong and Macau people"."""
+        sentence, noun = self.phrases.sentence, measure.noun
+        beside = sentence.children(noun, "compound", "nmod") if noun is not None else []
+        return any(each.i == one.token and sentence.children(each, "conj") for each in beside for one in found)
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""
