@@ -143,6 +143,8 @@ class Coreference(Discourse):
         subject = next(iter(fitting), None)
         if subject is None:
             return False
+        if mentions.fits(subject.entity, "Country"):
+            return True  # "Germany alone takes a fifth. It …"
         described = subject.is_described
         kinds = "Organization" if described else "Facility|Park|Project"
         if not described and not mentions.fits(subject.entity, "Organization|Region"):
@@ -175,6 +177,7 @@ class Coreference(Discourse):
         said = [each.found for each in self._weights.values()]
         said += [each for past in self._history for each in past.described]
         things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
+        things = [each for each in things if self._is_no_office(mentions, noun.lemma_.lower(), each)]
         fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
         return [self.carried(mentions, noun, things[0], "definite")] if fits else []
 
@@ -209,7 +212,15 @@ class Coreference(Discourse):
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
         wanted, around = Wanted(kinds, unknown=True, carried=False), _around(mentions, noun)
-        here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
+        sentence = mentions.sentence
+        here = [each for token in sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
+        of = {
+            each.i
+            for token in sentence.doc
+            if sentence.word(token).marks
+            for each in sentence.objects(token, "of")
+        }
+        here = [each for each in here if kinds != "Country" or each.token not in of]  # "X of New Zealand"
         here = [each for each in here if each.token not in around]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
@@ -243,8 +254,7 @@ class Coreference(Discourse):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
-        if "Organization" not in self._generic.get(lemma, "Organization"):  # no committee of a park is it
-            things = [found for found in things if not mentions.fits(found.entity, "Organization")]
+        things = [found for found in things if self._is_no_office(mentions, lemma, found)]
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
@@ -254,6 +264,11 @@ class Coreference(Discourse):
                 one = len(distinct(called)) == len(fitting) == 1
                 return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
+
+    def _is_no_office(self, mentions: "Mentions", lemma: str, found: Found) -> bool:
+        """Tell whether a thing may be called by a noun: "the area" is no committee of it."""
+        may = "Organization" in self._generic.get(lemma, "Organization")
+        return may or not mentions.fits(found.entity, "Organization")
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""

@@ -351,8 +351,9 @@ class _NounCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         sentence, token = self.sentence, self.token
-        if path == "self":
-            return self._self(role)
+        if path == "self":  # "X's subsidiary and Y"
+            joined = sentence.children(token, "conj") if token.tag_ == "NN" else []
+            return [each for each in self._self(role) if each.token not in [other.i for other in joined]]
         if path == "owner":
             named = token.dep_ in ("compound", "nmod") and sentence.word(token.head).marks
             owners = sentence.children(token.head, "poss") if named else []  # "X's subsidiary Y"

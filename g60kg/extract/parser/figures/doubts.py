@@ -71,7 +71,9 @@ class Doubts:
         """Tell whether those counted are called by several places: "Hong Kong and Macau people"."""
         sentence, noun = self.phrases.sentence, measure.noun
         beside = sentence.children(noun, "compound", "nmod") if noun is not None else []
-        return any(each.i == one.token and sentence.children(each, "conj") for each in beside for one in found)
+        return any(
+            each.i == one.token and sentence.children(each, "conj") for each in beside for one in found
+        )
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""
