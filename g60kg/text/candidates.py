@@ -133,7 +133,7 @@ class Heads:
             return end
         if (
             not self.ontology.is_a(place.meaning, "Region")
-            or self._class(text[start : place.start - 2]) is None
+            or self.class_of(text[start : place.start - 2]) is None
         ):
             return end
         inside.pop()
@@ -152,9 +152,9 @@ class Heads:
 
     def _is_joined(self, before: str, joint: re.Match[str], after: str, recognised: Recognised) -> bool:
         """Tell whether a joint is within one name: as the recogniser has it, or by the word before it."""
-        last, kind = _BRACKET.sub("", before).rsplit(" ", 1)[-1], self._class(before)
+        last, kind = _BRACKET.sub("", before).rsplit(" ", 1)[-1], self.class_of(before)
         is_firm = joint[1] == "and" and kind == "Company" and last != before
-        if is_firm and (last in self.tables["closing"] or self._class(after) is None):
+        if is_firm and (last in self.tables["closing"] or self.class_of(after) is None):
             return False  # "Midea Group and Country Garden", "Arm Technology and Synopsys"
         if recognised.joins(*joint.span()):
             return True
@@ -163,9 +163,9 @@ class Heads:
         if joint[1] != "and":
             return last in self._with_of or self._inner_head.search(before) is not None
         # Not "Blue Lake Electronics" and "Red Hill Motors", which are of one class.
-        is_one = last == before or kind is None or kind != self._class(after)
+        is_one = last == before or kind is None or kind != self.class_of(after)
         led = joint.string.startswith("the ", max(0, joint.start() - len(last) - 4))
-        if led and kind is None and last == before and self._class(after):
+        if led and kind is None and last == before and self.class_of(after):
             return True  # "the Brain and Vision Laboratory"
         return last in self._joinable and is_one and not recognised.parts(*joint.span())
 
@@ -188,7 +188,7 @@ class Heads:
 
     def _meaning(self, run: _Run) -> Entity | Name | None:
         """Return what a run names: a candidate by its head, or a bare name."""
-        head, is_said = self._class(run.surface), run.recognised.is_name(run.start)
+        head, is_said = self.class_of(run.surface), run.recognised.is_name(run.start)
         kinds = [self.ontology.is_a(mark.meaning, "Company") for mark in run.inside]
         if kinds == [True, False] and self.ontology.is_a(run.inside[1].meaning, "Region"):
             first, second = run.inside
@@ -217,7 +217,8 @@ class Heads:
             own = own[: mark.start - run.start] + " " + own[mark.end - run.start :]
         return [word for word in _WORDS.findall(own) if word not in self._common]
 
-    def _class(self, surface: str) -> str | None:
+    def class_of(self, surface: str) -> str | None:
+        """Return the class of what a name names, by its head."""
         if self._numbered.fullmatch(surface):
             return "Facility"
         surface = _SHORT_FORM.sub("", surface.title() if surface.isupper() and " " in surface else surface)

@@ -313,6 +313,7 @@ class Times:
             digits=True,
         )
         self._to_come = re.compile("|".join(table["to_come"]))
+        self._until, self._past = re.compile(table["until"]), re.compile(table["past"])
 
     def _expression(self, form: str, number: int) -> str:
         """Return the expression of a form; its groups are numbered, as those of all forms stand in one."""
@@ -338,7 +339,9 @@ class Times:
             if "next_year" in found and int(found["next_year"]) != int(found["year"]) + 1:
                 yield from (Mark(*match.span(f"{name}__{number}"), Time(found[name])) for name in found)
                 continue
-            to_come = search_before(self._to_come, text, match.start(), 120) is not None
+            near = (text, match.start(), 120)
+            until = search_before(self._until, *near) and not search_before(self._past, *near)
+            to_come = bool(until) or search_before(self._to_come, *near) is not None
             try:
                 time = self._readers[number](_Said(found, now, to_come, last))
             except ValueError:  # it needs the article's date, or names no day or period that there is

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _COMPARED: Final = frozenset({"after", "against", "before", "between", "compared", "from"}).union(
     ("over", "than", "to", "until", "versus", "with")
 )
+_PARTS: Final = frozenset({"end", "beginning", "start", "middle", "half", "quarter", "month", "summer"})
+"""Of what is said behind "since", these are times."""
 
 
 class ClauseTimes:
@@ -46,6 +48,12 @@ class ClauseTimes:
             ends = above.lower_ == "before" and any(each.lower_ == "end" for each in sentence.children(above))
             if above.dep_ == "prep" and above.lower_ in _COMPARED and not dates and not lasts and not ends:
                 return None
+            behind = above.lower_ == "since" and above.i > above.head.i
+            begun = sentence.children(above, "pobj") if behind else []
+            if any(each.i != token.i and each.pos_ == "NOUN" and each.lemma_ not in _PARTS for each in begun):
+                return None  # "has gone up since the founding of the zone in 2019"
+            if above.dep_ == "appos" and above.pos_ == "NOUN" and sentence.doc[token.i - 1].lower_ == "since":
+                return above  # "X and Y, partners since 1999, agreed to …"
             if above.lower_ == "in" and above.head.lower_ == "as":
                 return None  # "twice as many as in 2022"
             if above.pos_ == "ADJ" and above.dep_ in ("amod", "appos", "advcl"):
@@ -170,6 +178,8 @@ class Modality:
             return "denied"
         if dep == "aux":
             is_infinitive = word == "to" and verb.dep_ in ("acl", "relcl", "ROOT", "conj", "advcl")
+            led = verb.dep_ == "advcl" and verb.head.tag_ in ("VBD", "VBN") and verb.head.i < verb.i
+            is_infinitive = is_infinitive and not (led and verb.lemma_ in ("become", "rank"))
             gone = word == "used" or (word == "had" and child.i == 0)
             lasts = self._sentence.lemma(verb) in words["lasting_verbs"]  # "will keep its plant"
             ahead = (word in words["auxiliaries"] and not lasts) or is_infinitive

@@ -154,6 +154,7 @@ class Coreference(Discourse):
         said = [each.found for each in self._weights.values()]
         said += [each for past in self._history for each in past.described]
         things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
+        things = [each for each in things if self._is_no_office(mentions, noun.lemma_.lower(), each)]
         fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
         return [self.carried(mentions, noun, things[0], "definite")] if fits else []
 
@@ -171,7 +172,8 @@ class Coreference(Discourse):
         kinds = self._narrow.get(lemma, kinds)
         found = self._newly_described(mentions, noun, lemma, kinds)
         found = found or self._just_named(mentions, noun, kinds)
-        found = found or self.salient(mentions, noun, kinds, basis="definite")
+        found = found or self.salient(mentions, noun, kinds, margin=1.5, basis="definite")
+        found = found or self.salient(mentions, noun, kinds)
         if lemma in self._words["particular"]:  # "the port" is hardly the cold store
             weak = [each for each in found if lemma not in each.entity.label.lower()]
             found = [replace(each, basis="salient") if each in weak else each for each in found]
@@ -187,7 +189,15 @@ class Coreference(Discourse):
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
         wanted, around = Wanted(kinds, unknown=True, carried=False), _around(mentions, noun)
-        here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
+        sentence = mentions.sentence
+        here = [each for token in sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
+        of = {
+            each.i
+            for token in sentence.doc
+            if sentence.word(token).marks
+            for each in sentence.objects(token, "of")
+        }
+        here = [each for each in here if kinds != "Country" or each.token not in of]  # "X of New Zealand"
         here = [each for each in here if each.token not in around]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
@@ -200,6 +210,11 @@ class Coreference(Discourse):
         """Return the one thing that the last sentence to speak of such a thing describes: "the factory" is
         the plant that was described, unless something is named that it may be as well; "the plant" is.
         """
+        here = [each for each in self._new.values() if each.entity.label.lower().endswith(f" {noun.lower_}")]
+        here = [each for each in here if each.end < mentions.sentence.word(noun).start]
+        if here:
+            one = len(here) == 1 and mentions.fits(here[0].entity, kinds)
+            return [self.carried(mentions, noun, here[0], "definite")] if one else []
         for back, said in enumerate(reversed(self._history)):
             things = [each for each in said.described if mentions.fits(each.entity, kinds)]
             same = [each for each in things if each.entity.label.lower().endswith(lemma)]
@@ -220,9 +235,8 @@ class Coreference(Discourse):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
+        things = [found for found in things if self._is_no_office(mentions, lemma, found)]
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
-        if "Organization" not in self._generic.get(lemma, "Organization"):  # no committee of a park is it
-            things = [found for found in things if not mentions.fits(found.entity, "Organization")]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
         for called in (ending, [*said, *having] if said else having):
@@ -231,6 +245,11 @@ class Coreference(Discourse):
                 one = len(distinct(called)) == len(fitting) == 1
                 return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
+
+    def _is_no_office(self, mentions: "Mentions", lemma: str, found: Found) -> bool:
+        """Tell whether a thing may be called by a noun: "the area" is no committee of it."""
+        may = "Organization" in self._generic.get(lemma, "Organization")
+        return may or not mentions.fits(found.entity, "Organization")
 
     def _is_definite(self, mentions: "Mentions", noun: "Token", modified: bool) -> bool:
         """Tell whether a noun stands with an article and nothing that would tell it from others."""
@@ -246,7 +265,7 @@ class Coreference(Discourse):
                 return False
         comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
         following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
-        if any(child.lower_ in ("of", "in", "for") for child in following):
+        if any(child.lower_ in ("of", "in", "for", "at") for child in following):
             return False
         return comma or not sentence.children(noun, "relcl", "acl")
 
@@ -355,5 +374,5 @@ def _around(mentions: "Mentions", noun: "Token") -> set[int]:
         each.i
         for verb in verbs
         if verb.tag_ == "VBN" and verb.i < noun.i
-        for each in mentions.sentence.objects(verb, "in", "at")
+        for each in mentions.sentence.objects(verb, "in", "at", "by")
     }

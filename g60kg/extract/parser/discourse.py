@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.model import Entity
+from g60kg.text.candidates import candidate
 from g60kg.text.lexicon import AnnotatedText, Lexicon
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ class Discourse:
                 weighed.weight *= _NEXT_PARAGRAPH
 
     def _governed(self, found: Found) -> list[Found]:
-        """Return the region for which an office acts whose name begins with it: "Wuhu Statistics Bureau"."""
+        """Return the place for which an office acts whose name has it: "Wuhu Statistics Bureau", "Committee
+        of the Jiangbei New Area".
+        """
         words = found.entity.label.split(" ")
         if not found.entity.candidate or self._words["acting_offices"].isdisjoint(words):
             return []
@@ -135,7 +138,12 @@ class Discourse:
             things = [Entity(each.iri.value, each.en, name, each.types) for each in entries]
             if len(things) == 1 and self.lexicon.is_a(things[0], "Region"):
                 return [replace(found, entity=things[0], end=found.start + len(name))]
-        return []
+        own = found.entity.label.rpartition(" of the ")
+        kind = self.lexicon.heads.class_of(own[2]) if own[0] else None
+        place = candidate(own[2], own[2], kind) if kind else None
+        is_place = place is not None and self.lexicon.is_a(place, "Region|Park|Corridor")
+        start = found.end - len(own[2])
+        return [replace(found, entity=place, start=start)] if place is not None and is_place else []
 
     def _spoken_of(self, mentions: "Mentions", token: "Token", named: Wanted) -> list[Found]:
         """Return what a word names, or "the city" in "the city's buses" leads to."""

@@ -262,7 +262,8 @@ class _VerbCall(_Call):
     def _has(self, path: str) -> bool:
         roles = self.sentence.roles(self.token)
         if path == "begun":
-            return bool(self.token.dep_ == "xcomp")
+            going_on = self.token.tag_ == "VBG" and bool(self.sentence.children(self.token, "aux"))
+            return going_on or bool(self.token.dep_ == "xcomp")  # "has been building", "began to build"
         if path == "complement":
             states = (each.lower_ not in _STATES for each in roles.get("acomp", ()))
             return bool(roles.get("attr")) or any(states)
@@ -350,8 +351,9 @@ class _NounCall(_Call):
 
     def at(self, path: str, role: Role) -> list[Found]:
         sentence, token = self.sentence, self.token
-        if path == "self":
-            return self._self(role)
+        if path == "self":  # "X's subsidiary and Y"
+            joined = sentence.children(token, "conj") if token.tag_ == "NN" else []
+            return [each for each in self._self(role) if each.token not in [other.i for other in joined]]
         if path == "owner":
             named = token.dep_ in ("compound", "nmod") and sentence.word(token.head).marks
             owners = sentence.children(token.head, "poss") if named else []  # "X's subsidiary Y"

@@ -113,6 +113,11 @@ class Mentions:
         owned = self.sentence.objects(noun, "of")
         return any(child.lower_ == "the" for child in self.sentence.children(noun, "det")) and bool(owned)
 
+    def _goes_on(self, noun: "Token") -> bool:
+        """Tell whether a list goes on behind a noun: "A, the Wuhu branch of B, a plant of C and D"."""
+        words = [each.lower_ for each in noun.subtree if each.i > noun.i]
+        return "," in words and "and" in words[words.index(",") :]
+
     # -- what a noun phrase mentions
 
     def of(
@@ -145,7 +150,11 @@ class Mentions:
         nearest = max(
             (each for each in joined if each.i < token.i), key=lambda each: each.i, default=verb.head
         )
-        return self.of(nearest, wanted, "", False, depth + 1) if verb.dep_ in ("relcl", "acl") else []
+        if verb.dep_ not in ("relcl", "acl"):
+            return []
+        found = self.of(nearest, wanted, "", False, depth + 1)
+        several = nearest.head.lower_ == "from" and nearest.head.head.tag_ == "NNS"  # "firms from X, whose …"
+        return [replace(each, basis="around") for each in found] if several else found
 
     def _joined(
         self, token: "Token", wanted: Wanted, found: list[Found], role: str, depth: int
@@ -157,7 +166,7 @@ class Mentions:
                 if sentence.word(place).marks and not self.named(place, wanted):
                     for each in sentence.children(place, "conj"):
                         out += self.named(each, wanted)
-        for each in sentence.children(token, "conj", "appos"):
+        for each in sentence.children(token, "conj", "appos") if found or token.tag_ != "JJ" else ():
             if each.dep_ == "appos" and not self._is_listed(token, each):
                 continue
             if not sentence.is_verb(each) or each.pos_ in ("NOUN", "PROPN"):
@@ -288,7 +297,15 @@ class Mentions:
         if depth > 3:
             return []
         if dep == "appos":
-            return self.of(head, wanted, "", noun.tag_ == "NNS", depth + 1)
+            if self._is_definite(noun) and self._goes_on(noun):
+                return []
+            between = [
+                each
+                for each in sentence.doc[head.i + 1 : noun.i]
+                if each.dep_ == "conj" and head.is_ancestor(each)
+            ]
+            last = [each for each in between if self.named(each, wanted)] if noun.tag_ == "NN" else []
+            return self.of(last[-1] if last else head, wanted, "", noun.tag_ == "NNS", depth + 1)
         at_home = noun.lower_ == "home" and dep in ("advmod", "acomp", "dep", "dobj", "npadvmod")
         if (
             at_home

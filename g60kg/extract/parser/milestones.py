@@ -109,7 +109,8 @@ def _state(
     reading: SentenceReading, found: Found, first: "Token", at: "Token", end: int, basis: str = EXPLICIT
 ) -> None:
     start = reading.sentence.word(first).start
-    if not any(letter.isalpha() for letter in reading.words(start, end)):
+    alone = first.dep_ in _LOOSE and end == reading.sentence.word(first).end  # "partners since 1999"
+    if alone or not any(letter.isalpha() for letter in reading.words(start, end)):
         return
     text = Literal(Value(reading.words(start, end), "rdf:langString", None, None, "en"), start, end)
     clause = reading.sentence.clause_of(first)

@@ -50,6 +50,8 @@ class Changes:
         if before is not None and before.i and before.lower_ in phrases.words["these"]:
             of = phrases.sentence.doc[before.i - 1].lower_ == "of"
             return self._of_these(said, earlier) if of else None
+        if token.dep_ == "npadvmod" and token.head.tag_ == "JJR":
+            return None  # "25 percent cheaper"
         whole = next(iter(phrases.sentence.objects(token, "of")), None)
         if whole is not None and whole.pos_ not in ("VERB", "AUX"):
             own = token.dep_ in _CLAUSES

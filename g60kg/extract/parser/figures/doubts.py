@@ -25,15 +25,17 @@ class Doubts:
 
     def basis(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> str:
         """Return the basis of a figure's measure: its own, or that it may be of a part."""
+        if (measure.label or "").lower() in self.phrases.words["unmeasured"]:
+            return "unlabelled"
         doubted = (
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
         if measure.predicate in _SIZES:
-            doubted = doubted or self._is_handled(amount, measure, found)
+            doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate in COUNTS:
-            doubted = doubted or self._is_chosen(amount, measure, found)
+            doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
@@ -59,6 +61,19 @@ class Doubts:
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
+
+    def _is_of_site(self, found: Sequence[Found]) -> bool:
+        """Tell whether "it" leads to an organization, which has no size, and not to its site."""
+        fits = self.phrases.reading.mentions.fits
+        return any(each.basis == "pronoun-figure" and fits(each.entity, "Organization") for each in found)
+
+    def _is_called(self, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether those counted are called by several places: "Hong Kong and Macau people"."""
+        sentence, noun = self.phrases.sentence, measure.noun
+        beside = sentence.children(noun, "compound", "nmod") if noun is not None else []
+        return any(
+            each.i == one.token and sentence.children(each, "conj") for each in beside for one in found
+        )
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""

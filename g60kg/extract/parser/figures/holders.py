@@ -53,6 +53,8 @@ class Holders:
         found = (self._carried(each, amount) for each in holding.found)
         if measure.predicate not in COUNTS:
             found = (self._surely(each, amount, measure) for each in found)
+        else:  # what has a sum may not have the parts
+            found = (replace(e, basis="pronoun") if e.basis == "pronoun-figure" else e for e in found)
         return replace(holding, found=tuple(found))
 
     def _surely(self, found: Found, amount: Amount, measure: Measure) -> Found:
@@ -189,8 +191,8 @@ class Holders:
         found = [each for each in found if each.token <= below.i]
         if below.dep_ == "conj":
             found = resting(found, "around")  # "into X and 300 persons out of it"
-        own = found or self.owners.own(above, 1)
-        return own or self.owners.place_of(above)
+            return found or resting(self.owners.own(above, 1) or self.owners.place_of(above), "around")
+        return found or self.owners.own(above, 1) or self.owners.place_of(above)
 
     def _clause(self, verb: "Token", noun: "Token", amount: Amount) -> list[Found]:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
@@ -289,6 +291,9 @@ class Holders:
                     counted = (each for each in done_to if not sentence.is_figure(each))
                     theirs = any(sentence.children(each, "nummod") for each in counted)
                     loose = token in agents or seen or theirs or amount.kind in ("area", "length")
+                    loose = (
+                        loose or noun.dep_ == "appos"
+                    )  # "In X a base of Y was begun: investment 3 billion"
                     return resting(found, "beside" if loose else "in-place")
         outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]

@@ -314,6 +314,8 @@ class Levels:
         acts = acts and verb.lemma_ not in phrases.words["reaching"]
         said = phrases.sentence.word(verb)
         label = phrases.reading.words(said.start, said.end) if acts else None
+        if thing and verb.lemma_ == "sell":
+            return Measure(predicate, noun, phrases.reading.words(said.start, said.end), thing=True)
         if thing and noun is not None and not acts and amount.kind == "money" and self._is_built(noun):
             return Measure("investment", noun, thing=True)
         basis = "explicit" if acts else "unlabelled"

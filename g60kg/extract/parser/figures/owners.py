@@ -49,8 +49,8 @@ class Owners:
             if found:
                 return found
         for child in sentence.children(noun, "prep"):
-            if child.lower_ not in _OF:
-                continue
+            if child.lower_ not in _OF or (child.lower_ == "by" and self.phrases.lemma(noun) == "cost"):
+                continue  # "built at a cost of 3 billion yuan by X"
             for each in sentence.children(child, "pobj"):
                 if sentence.is_figure(each) or each.lower_ in self.phrases.words["these"]:
                     continue

@@ -241,6 +241,11 @@ class Phrases:
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
         tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun))
+        behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
+        if noun.pos_ == "PROPN" and any(
+            each.tag_ == "CD" and not self.sentence.word(each).marks for each in behind
+        ):
+            tail = noun.i + 1  # "the Fortune Global 500"
         return word.start + len(noun.text) if listed else self.sentence.words[tail].end
 
     def rate_end(self, noun: "Token") -> int:
@@ -264,7 +269,8 @@ class Phrases:
         for each in self.sentence.children(noun, "conj"):
             joint = self.sentence.doc[each.i - 1]
             beside = each.i == noun.i + 2 and joint.lower_ in ("and", "or")
-            beside = beside and not self.sentence.objects(each, "in", "at")  # "staff and plants in X"
+            # not "staff and plants in X", "firms and labs with 300 workers"
+            beside = beside and not self.sentence.objects(each, "in", "at", "with")
             if beside and self.is_plain_noun(each) and not self.sentence.word(each).marks:
                 return int(each.i)
         return int(noun.i)

@@ -176,6 +176,9 @@ class Refusals:
         """Tell whether a number counts times, ranks, or things spoken of before: "the two sides"."""
         phrases, sentence, words = self.phrases, self.phrases.sentence, self.phrases.words
         noun, behind, lead = phrases.head(amount.token), phrases.behind(amount), phrases.lead(amount)
+        told = noun.dep_ == "pobj" and noun.head.lower_ == "from" and sentence.lemma(noun.head.head)
+        if told and told in words["telling"]:
+            return True  # "has learned from two suppliers"
         third, second, before = ["", "", "", *(token.lower_ for token in sentence.doc[:lead])][-3:]
         small = float(amount.figure.value.value) <= _SMALL and amount.figure.value.comparator == "exact"
         children = sentence.children(noun)
@@ -432,6 +435,14 @@ class Statements:
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
         opens = verb is not None and sized and self.phrases.sentence.lemma(verb) == "open"
         own = self.reading.times.at(verb) if verb is not None and not opens else None
+        posts = verb is not None and self.phrases.sentence.lemma(verb) in (
+            "post",
+            "report",
+            "publish",
+            "disclose",
+        )
+        if posts and own is not None and isinstance(own.meaning, Time) and len(own.meaning.start) == 10:
+            own = None  # "On Friday X posted a revenue of …"
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
