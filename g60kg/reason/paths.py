@@ -11,8 +11,8 @@ from heapq import heappop, heappush
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from g60kg.reason.backward import Instance
 from g60kg.reason.facts import Facts
+from g60kg.reason.joins import Instance
 from g60kg.reason.rules import Rule, Slot, Term, Var, chain, transitive_property
 from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
 
