@@ -225,9 +225,16 @@ def rdf(
 
 def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits) -> bytes:
     """Return quads in a format of `g60kg export`; raises as `rdf` does."""
+
+    def counted(found: Iterable[Quad | Triple]) -> Iterator[Quad]:
+        for number, each in enumerate(found):
+            if number >= limits.rows:
+                raise too_many(limits.rows, "triples")
+            yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
+
     out = BytesIO()
     try:
-        write_quads(_counted(quads, limits.rows), out, form)
+        write_quads(counted(quads), out, form)
     except ExportError as error:
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from None
     if out.tell() > limits.answer_bytes:
@@ -238,13 +245,6 @@ def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits)
         return body
     rest = body[head.end() :]
     return _PREFIX.sub(lambda it: it[0] if (it[1] or it[2] + b":") in rest else b"", head[0]) + rest
-
-
-def _counted(quads: Iterable[Quad | Triple], most: float) -> Iterator[Quad]:
-    for number, each in enumerate(quads):
-        if number >= most:
-            raise too_many(most, "triples")
-        yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
 
 
 def too_many(most: float, what: str) -> LimitError:
