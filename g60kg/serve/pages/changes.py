@@ -46,7 +46,7 @@ SELECT DISTINCT ?time {
 
 def changes(site: Site, request: Request) -> Response:
     """Return what differs between two sides, or the forms that ask for them; 404 and 400 as for a query."""
-    page = Page(site, request)
+    page, articles = Page(site, request), site.kg.articles().to_dicts()
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     stored = site.kg.catalogue["compare" if given["one"] or given["other"] else "changes"]
     own = {each.name for each in stored.parameters}
@@ -66,10 +66,8 @@ def changes(site: Site, request: Request) -> Response:
             shown |= {"things": (one, other), "figures": figures, "facts": facts}
         else:
             shown |= _said(page, rows_of(site, stored, asked.bound), given["from"])
-            articles = site.kg.articles().to_dicts()
             dates = {ARTICLE.base + row["article"]: str(row["date"] or "") for row in articles}
-            years = filter(None, (dates.get(each.value, each.value)[:4] for each in ends))
-            shown |= {"sides": _sides(page, sorted(years))}
+            shown |= {"sides": _sides(page, [dates.get(each.value, each.value)[:4] for each in ends])}
             if stored.name == "changes" and not shown["counts"]:
                 times = (row["time"].value for row in solutions(site.kg.store, _SAID_OF))
                 shown |= {"years": sorted({time.rpartition("/")[2][:4] for time in times})}
@@ -79,7 +77,7 @@ def changes(site: Site, request: Request) -> Response:
         given=given,
         wrong=wrong,
         stored=page.link("query", name=stored.name, **dict(sent)),
-        articles=site.kg.articles().to_dicts(),
+        articles=articles,
         size=SIZE,
         thing=ID.__getitem__,
         **shown,
@@ -128,7 +126,7 @@ def _sides(page: Page, years: Sequence[str]) -> list[dict[str, Any]]:
     known = rows_of(page.site, page.site.kg.catalogue["corridor-phases"], {})
     phases = [row for row in known.to_dicts() if row["startYear"]]
     found: list[dict[str, Any]] = []
-    for year in dict.fromkeys(years):
+    for year in dict.fromkeys(sorted(filter(None, years))):
         held = [row for row in phases if str(row["startYear"])[:4] <= year]
         corridor = NamedNode(held[-1]["corridor"]) if held else None
         reached = [NamedNode(row["phase"]) for row in held], _length(page.site, corridor, year)

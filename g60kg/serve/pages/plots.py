@@ -117,7 +117,10 @@ def line(title: str, data: Sequence[Datum]) -> Line:
 
 
 def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
-    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest."""
+    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest.
+
+    Each bar is named by its limit, with its year where these differ.
+    """
     alike: dict[object, list[tuple[NamedNode, Stated]]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
@@ -127,18 +130,20 @@ def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Sta
             continue
         ((name, limit),) = limits
         alike.setdefault((thing, figure.measure, figure.unit, name), []).append((limit, (thing, figure)))
-    plots = [_bars(page, found) for found in alike.values() if len(found) >= _LEAST]
-    return plots, rest + [each for found in alike.values() if len(found) < _LEAST for _, each in found]
-
-
-def _bars(page: Page, found: list[tuple[NamedNode, Stated]]) -> Bars:
-    """Return bars, each named by its limit, with its year where these differ."""
-    _, (thing, first) = found[0]
-    title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-    is_mixed = len({figure.when[:4] for _, (_, figure) in found}) > 1
-    names = [f"{page.label(of)} {each.when[:4] if is_mixed else ''}".rstrip() for of, (_, each) in found]
-    data = zip(names, found, strict=True)
-    return bars(title, (replace(_drawn(page, f, name), href=page.address(of)) for name, (of, (_, f)) in data))
+    plots: list[Bars] = []
+    for found in alike.values():
+        if len(found) < _LEAST:
+            rest += [each for _, each in found]
+            continue
+        (thing, first), years = found[0][1], {figure.when[:4] for _, (_, figure) in found}
+        title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
+        data = [
+            replace(_drawn(page, figure, f"{page.label(limit)}{year}"), href=page.address(limit))
+            for limit, (_, figure) in found
+            for year in [f" {figure.when[:4]}".rstrip() if len(years) > 1 else ""]
+        ]
+        plots.append(bars(title, data))
+    return plots, rest
 
 
 def line_of(page: Page, series: Series) -> Line:

@@ -109,7 +109,7 @@ def question_page(
 
 def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
-    answer, supports = answer_of(page.site.memo, stored, rows), Supports(page.site.memo)
+    answer = answer_of(page.site.memo, stored, rows)
     own = {each.name for each in stored.columns} & {*rows.columns}
     times = (rows.columns.index(name) for name in TIMES if name in own)
     time = next((place for place in times if any(row[place] for row in rows.terms)), None)
@@ -134,11 +134,6 @@ def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict
         name: n for name, n in columns.items() if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
     }
     quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
-
-    def sources(row: AnswerRow) -> tuple[str, ...]:
-        is_held = row.fact is not None and "register" in row.fact.layers
-        return supports.sources(row.fact.triple) if row.fact and is_held else ()
-
     return {
         **drawn,
         "answer": answer,
@@ -149,7 +144,7 @@ def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict
         "view": view if view in views else views[0],
         "dated": dated,
         "facets": facets_of(whole, only_of(page.request)),
-        "sources": sources,
+        "sources": Supports(page.site.memo).sources,
         "thing": ID.__getitem__,
     }
 
