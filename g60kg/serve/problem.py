@@ -102,8 +102,8 @@ def leads(error: G60Error | None) -> tuple[tuple[str, str, str], ...]:
     return tuple(("entity", "slug", each.removeprefix(ID.base)) for each in choices)
 
 
-def problem(refused: Refused) -> Response:
-    """Return a refusal as application/problem+json."""
+def problem(refused: Refused, **more: object) -> Response:
+    """Return a refusal as application/problem+json, with more members (RFC 9457, section 3.2)."""
     status = refused.status
-    told = {"title": status.phrase, "status": status.value, "detail": refused.detail}
+    told = {"title": status.phrase, "status": status.value, "detail": refused.detail, **more}
     return replace(in_json(told, "application/problem+json", status.value, 2), headers=refused.headers)

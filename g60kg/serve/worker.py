@@ -143,23 +143,23 @@ def _answered(site: Site, request: Request, code: str) -> tuple[Any, ...]:
 
 def _later(site: Site) -> Timer:
     """Read the lexicon some time later, where no other version of the graph has been opened by then."""
-    timer = Timer(_LATER, _read_lexicon, (site,))
+
+    def read() -> None:
+        """Read it, and lay out a small graph for questions; what cannot be read is told to who asks."""
+        gc.unfreeze()  # what was there of an earlier version
+        with suppress(G60Error):
+            from g60kg.kg.stages import lexicon
+            from g60kg.serve.pages.asking import laid_out
+
+            lexicon(site.kg.summary.overlays)
+            if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
+                laid_out(site).exception()
+        gc.freeze()  # what is there now stays, and need not be looked through again
+
+    timer = Timer(_LATER, read)
     timer.daemon = True
     timer.start()
     return timer
-
-
-def _read_lexicon(site: Site) -> None:
-    """Read the lexicon, and lay out a small graph for questions; what cannot be read is told to who asks."""
-    gc.unfreeze()  # what was there of an earlier version
-    with suppress(G60Error):
-        from g60kg.kg.stages import lexicon
-        from g60kg.serve.pages.asking import laid_out
-
-        lexicon(site.kg.summary.overlays)
-        if 0 < site.kg.summary.counts.get("claims", 0) <= _LAID_OUT:
-            laid_out(site).exception()
-    gc.freeze()  # what is there now stays, and need not be looked through again
 
 
 if __name__ == "__main__":

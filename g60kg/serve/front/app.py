@@ -22,16 +22,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from g60kg.serve.answer import ROUTES, Route, tag_of, unless_new
 from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.messages import (
+    HITS,
     ICON,
     answers_kept,
     assets,
     check_head,
+    counts,
     headers_of,
     read_head,
     refused_page,
+    tell,
     wants_gzip,
 )
-from g60kg.serve.front.metrics import HITS, counts, tell
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Answered
 from g60kg.serve.limits import Service

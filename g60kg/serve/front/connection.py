@@ -11,8 +11,7 @@ from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from g60kg.serve.front.messages import headers_of
-from g60kg.serve.front.metrics import tell
+from g60kg.serve.front.messages import headers_of, tell
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused, problem
 

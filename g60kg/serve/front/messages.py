@@ -1,22 +1,28 @@
-"""What comes in as a `Request`, bounded while it is read; and what goes out, with the headers of safety.
+"""What comes in as a `Request`, bounded while it is read; what goes out, with the headers of safety; and what
+is told of both: counts, in the format of Prometheus, and a line of the log for each request.
 
 What is wrong with a request is told by a `Refused`.
 """
 
 import mimetypes
 import re
+from functools import partial
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request as Asked
 
+from g60kg.serve.front.pool import ENDS, Pool
+from g60kg.serve.log import log_fields
 from g60kg.serve.problem import Refused, problem, wrong
 from g60kg.serve.sparql.formats import quality
-from g60kg.serve.values import HEADERS, Kept, Pairs, Request, Response, coded
+from g60kg.serve.values import HEADERS, Kept, Request, Response, coded
 
 _BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -56,19 +62,14 @@ def read_head(asked: Asked, route: str) -> Request:
         if len(headers.get(name, "")) > most:
             detail = f"the header {name} is longer than {most} characters"
             raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
-    return Request(route, method, path, _query(raw), headers, b"", url, wants_gzip(asked))
-
-
-def _query(raw: str) -> Pairs:
-    """Return the pairs of a query string, which is percent-encoded UTF-8."""
     _check_percents(raw)
     try:
-        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+        query = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except UnicodeDecodeError:
         raise wrong("the query string is not UTF-8, percent-encoded") from None
     except ValueError:
         raise wrong(f"the query string has more than {_FIELDS} values") from None
-    return tuple(pairs)
+    return Request(route, method, path, tuple(query), headers, b"", url, wants_gzip(asked))
 
 
 def _check_percents(text: str) -> None:
@@ -165,3 +166,42 @@ _BESIDE: Final = 1024
 def answers_kept(most: int) -> Kept[Response]:
     """Return where answers are kept by their ETags, none of them large."""
     return Kept(most, lambda response: len(response.body) + _BESIDE, largest=1 << 20)
+
+
+_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_ALL: Final = CollectorRegistry()
+_REQUESTS: Final = Counter("g60kg_requests", "Requests answered.", ("route", "status"), registry=_ALL)
+_SECONDS: Final = Histogram(
+    "g60kg_request_seconds", "Seconds from request to response.", ("route",), buckets=_BUCKETS, registry=_ALL
+)
+_BYTES: Final = Counter("g60kg_sent_bytes", "Bytes of bodies sent.", registry=_ALL)
+HITS: Final = Counter("g60kg_cache_hits", "Requests answered from the cache.", registry=_ALL)
+
+
+def tell(client: str, status: int, seconds: float, sent: int, *, route: str = "-", **fields: Any) -> None:
+    """Count and log a request that has its end."""
+    _REQUESTS.labels(route, status).inc()
+    _SECONDS.labels(route).observe(seconds)
+    _BYTES.inc(sent)
+    told = {"client": client, **fields, "route": route, "status": status, "bytes": sent}
+    log_fields(told | {"ms": round(seconds * 1000, 2)})
+
+
+def show_pool(pool: Pool) -> None:
+    """Show the state of a pool, as it is whenever the counts are asked for."""
+    for name, text, value in (
+        ("waiting", "Requests that wait for a worker.", lambda: pool.waiting),
+        ("running", "Requests that a worker has.", lambda: pool.running),
+        ("places", "Requests that may run at one time.", lambda: pool.places),
+        ("workers", "Worker processes, idle ones among them.", lambda: len(pool.workers)),
+        ("workers_started", "Worker processes started so far.", lambda: pool.started),
+    ):
+        Gauge(f"g60kg_{name}", text, registry=_ALL).set_function(value)
+    ended = Gauge("g60kg_workers_ended", "Workers that ended with a request.", ("reason",), registry=_ALL)
+    for reason in ENDS:
+        ended.labels(reason).set_function(partial(pool.killed.__getitem__, reason))
+
+
+def counts() -> Response:
+    """Return all counts."""
+    return Response(generate_latest(_ALL), CONTENT_TYPE_LATEST)

@@ -18,8 +18,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from g60kg.serve.front.app import Front
 from g60kg.serve.front.connection import Connection
-from g60kg.serve.front.messages import SAFE
-from g60kg.serve.front.metrics import show_pool
+from g60kg.serve.front.messages import SAFE, show_pool
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Limits, Service

@@ -5,7 +5,7 @@ is given is sorted, so that a page is the same whenever the ontology is. Source:
 Language, Structural Specification, sections 8 and 9.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Union
@@ -60,11 +60,11 @@ class Sentence:
     """A sentence: the key of its words, and its parts by name."""
 
     key: str
-    parts: tuple[tuple[str, Part], ...]
+    parts: Mapping[str, Part]
 
 
 def _sentence(key: str, /, **parts: Part) -> Sentence:
-    return Sentence(key, tuple(parts.items()))
+    return Sentence(key, parts)
 
 
 def of_class(axioms: Axioms, class_: NamedNode) -> Iterator[Sentence]:
@@ -81,7 +81,7 @@ def of_class(axioms: Axioms, class_: NamedNode) -> Iterator[Sentence]:
 
 
 def of_property(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
-    """Yield what holds of a property."""
+    """Yield what holds of a property; last what it leads from and to: what follows from it, what is meant."""
     types = axioms.objects(name, RDF.type)
     yield from (_sentence(nature, p=name) for nature in _NATURES if OWL[f"{nature}Property"] in types)
     for above in axioms.named(name, RDFS.subPropertyOf):
@@ -90,12 +90,10 @@ def of_property(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
         if isinstance(other, NamedNode):
             yield _sentence("inverse", p=name, q=other)
     for chain in axioms.objects(name, OWL.propertyChainAxiom):
-        yield _chain(axioms.items(chain), name)
-    yield from _ends(axioms, name)
-
-
-def _ends(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
-    """Yield what a property leads from and to: what follows from it, and what is meant."""
+        named = [step for step in axioms.items(chain) if isinstance(step, NamedNode)]
+        ends = zip(_VARIABLES, named, _VARIABLES[1:], strict=False)
+        steps = tuple(_sentence("step", x=x, p=step, y=y) for x, step, y in ends)
+        yield _sentence("chain", steps=steps, p=name, last=_VARIABLES[len(steps)])
     for key, predicate in (("domain", RDFS.domain), ("range", RDFS.range)):
         for class_ in axioms.named(name, predicate):
             yield _sentence(key, p=name, c=class_)
@@ -103,15 +101,6 @@ def _ends(axioms: Axioms, name: NamedNode) -> Iterator[Sentence]:
         meant = tuple(axioms.named(name, predicate))
         if meant:
             yield _sentence(key, classes=meant)
-
-
-def _chain(steps: list[Term], name: NamedNode) -> Sentence:
-    parts = tuple(
-        _sentence("step", x=_VARIABLES[place], p=step, y=_VARIABLES[place + 1])
-        for place, step in enumerate(steps)
-        if isinstance(step, NamedNode)
-    )
-    return _sentence("chain", steps=parts, p=name, last=_VARIABLES[len(parts)])
 
 
 def _expression(axioms: Axioms, node: Term) -> Part:

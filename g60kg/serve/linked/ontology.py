@@ -25,6 +25,7 @@ from g60kg.serve.values import Request, Response, see
 from g60kg.terms import DCTERMS, G60, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, curie
 
 _KINDS: Final = ("class", "relation", "measure", "attribute", "individual")
+_ORDER: Final = ("class", "measure", "relation", "attribute", "individual")
 _VARIABLE: Final = Markup("<var>{}</var>")
 _TERM: Final = Markup('<a href="{}">{}</a>')
 _ONTOLOGY: Final = G60.base.rstrip("#")
@@ -71,10 +72,6 @@ class Vocabulary:
         """Return the terms of a kind."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
-    def below(self, entry: Entry) -> list[Entry]:
-        """Return the terms below a term."""
-        return [self.entries[each] for each in entry.children if each in self.entries]
-
     def tops(self, kind: str) -> list[Entry]:
         """Return the terms of a kind that have no parent among the ontology's own."""
         return [entry for entry in self.of(kind) if not entry.parents]
@@ -82,13 +79,11 @@ class Vocabulary:
     def about(self, language: str) -> dict[str, str]:
         """Return what the ontology says of itself, in a language where it does."""
         found = {"iri": self.ontology.value}
-        for name in _TOLD:
-            said = self.axioms.texts(self.ontology, DCTERMS[name])
-            text = said.get(language) or said.get("en") or said.get("")
-            iris = self.axioms.named(self.ontology, DCTERMS[name])
-            found[name] = text or next((each.value for each in iris), "")
-        versions = self.axioms.texts(self.ontology, OWL.versionInfo).values()
-        return found | {"version": next(iter(versions), "")}
+        for name, property_ in (*((each, DCTERMS[each]) for each in _TOLD), ("version", OWL.versionInfo)):
+            said = self.axioms.texts(self.ontology, property_)
+            iris = [each.value for each in self.axioms.named(self.ontology, property_)]
+            found[name] = said.get(language) or said.get("en") or said.get("") or next(iter(iris), "")
+        return found
 
     def borrowed(self) -> dict[str, list[tuple[str, str]]]:
         """Return the alignments by the prefix of the vocabulary: the names of our term and of theirs."""
@@ -109,7 +104,12 @@ def vocabulary(site: Site) -> Vocabulary:
     for stored in site.kg.catalogue:
         for name in sorted(set(re.findall(r"\bg60:(\w+)", stored.text))):
             queries[G60.base + name] = (*queries.get(G60.base + name, ()), stored.name)
-    kinds = {iri: kind for kind, iri in _own(axioms)}
+    measures = axioms.of_type(G60.Measure)
+    relations = [each for each in axioms.of_type(OWL.ObjectProperty) if each not in measures]
+    attributes = axioms.of_type(OWL.DatatypeProperty, OWL.AnnotationProperty)
+    individuals = axioms.of_type(OWL.NamedIndividual)
+    terms = (axioms.of_type(OWL.Class), measures, relations, attributes, individuals)
+    kinds = {iri: kind for kind, found in zip(_ORDER, terms, strict=True) for iri in found if _is_own(iri)}
     places = {iri: _above(axioms, kind, iri) for iri, kind in kinds.items()}
     entries = {
         iri: Entry(
@@ -127,19 +127,6 @@ def vocabulary(site: Site) -> Vocabulary:
         for iri, kind in kinds.items()
     }
     return Vocabulary(axioms, next(iter(axioms.of_type(OWL.Ontology)), NamedNode(_ONTOLOGY)), entries)
-
-
-def _own(axioms: Axioms) -> Iterator[tuple[str, NamedNode]]:
-    """Yield the terms in the ontology's own namespace, each once, with their kinds."""
-    measures = axioms.of_type(G60.Measure)
-    for kind, terms in (
-        ("class", axioms.of_type(OWL.Class)),
-        ("measure", measures),
-        ("relation", [each for each in axioms.of_type(OWL.ObjectProperty) if each not in measures]),
-        ("attribute", axioms.of_type(OWL.DatatypeProperty, OWL.AnnotationProperty)),
-        ("individual", axioms.of_type(OWL.NamedIndividual)),
-    ):
-        yield from ((kind, term) for term in terms if _is_own(term))
 
 
 def _is_own(term: NamedNode) -> bool:
@@ -168,7 +155,7 @@ def say(page: Page, part: Part) -> Markup:
     """Return a sentence, or a part of one, in the language of a page; our own terms are on the same page."""
     known = texts(page.language)
     if isinstance(part, Sentence):
-        parts = {name: say(page, each) for name, each in part.parts}
+        parts = {name: say(page, each) for name, each in part.parts.items()}
         variables = {name: _VARIABLE.format(name) for name in "xyz"}
         return Markup(known[f"say.{part.key}"]).format(**(variables | parts))
     if isinstance(part, tuple):

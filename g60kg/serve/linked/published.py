@@ -40,7 +40,8 @@ from g60kg.terms import (
 from g60kg.triples import read_triples
 
 _CODE: Final = re.compile(re.escape(NANOPUB.base) + r"[^/]+/(RA[\w-]{43})#Head")
-_WHOLE: Final = (CLAIM.base, STATISTIC.base, REPAIR.base, ARTICLE.base)
+_PARTS: Final = (STATISTIC.base, REPAIR.base, ARTICLE.base)
+"""What a claim leads to that is part of what it says: no other claim, and no entity."""
 _SLUG: Final = re.compile(r"[\w-]+")
 
 
@@ -105,20 +106,13 @@ def claim_quads(store: Store, claim: NamedNode) -> Iterator[Quad]:
     """Yield the quads that a claim's nanopublication is made of; none where there is no such claim."""
     if not any(store.match(claim, RDF.type, G60.Claim)):
         return
-    waiting, seen = [claim], {claim}
+    waiting, seen, parts = [claim], {claim}, (f"{claim.value}/", *_PARTS)
     while waiting:
         for quad in store.match(waiting.pop()):
             yield quad
             target = quad.object
-            if isinstance(target, NamedNode) and target not in seen and _is_part(target, claim):
+            if isinstance(target, NamedNode) and target not in seen and target.value.startswith(parts):
                 seen.add(target)
                 waiting.append(target)
     for name in (DCTERMS.license, DCTERMS.modified):
         yield from store.match(None, name, None, ONTOLOGY_GRAPH)
-
-
-def _is_part(target: NamedNode, claim: NamedNode) -> bool:
-    """Whether a node that a claim leads to is part of what it says: no other claim, and no entity."""
-    if target.value.startswith(CLAIM.base):
-        return target.value.startswith(f"{claim.value}/")
-    return target.value.startswith(_WHOLE)

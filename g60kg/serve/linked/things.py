@@ -22,7 +22,7 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
 from g60kg.serve.site import Site, names_of
 from g60kg.serve.sparql.formats import ENDINGS, rdf, wants_page, wants_text
-from g60kg.serve.values import Pairs, Request, Response, see
+from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import (
     ARTICLE,
@@ -94,21 +94,17 @@ def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
 
     Raises `LimitError` where there are more than `most`.
     """
-    about = _article if node.value.startswith(ARTICLE.base) else _records
     found: dict[Quad, None] = {}
-    for quad in about(store, node):
+    about = _records(store, node)
+    if node.value.startswith(ARTICLE.base):  # what stands of it, and all that it gave
+        name = node.value.removeprefix(ARTICLE.base)
+        gave = (store.match(graph=graph) for graph in (article_graph(name), claims_graph(name)))
+        about = chain(store.match(node), *gave)
+    for quad in about:
         found[quad] = None
         if len(found) > most:
             raise LimitError(f"more than {most} triples speak of it", mend="ask for less by SPARQL")
     return list(found)
-
-
-def _article(store: Store, node: NamedNode) -> Iterator[Quad]:
-    """Yield what stands of an article, and all that it gave."""
-    name = node.value.removeprefix(ARTICLE.base)
-    yield from store.match(node)
-    for graph in (article_graph(name), claims_graph(name)):
-        yield from store.match(graph=graph)
 
 
 def _records(store: Store, node: NamedNode) -> Iterator[Quad]:
@@ -148,7 +144,11 @@ def data(site: Site, request: Request) -> Response:
             return see(_page(site, request, node))
         return _record_page(site, request, node, gather(site.kg.store, node, most))
     quads = served_dataset(site) if node == DATASET else gather(site.kg.store, node, most)
-    return rdf(quads, site.limits, request.header("accept"), ending, _links(site, request, node))
+    forms = [(_page(site, request, node), "text/html")]
+    forms += [(_data(site, node, each), media) for each, media in ENDINGS.items()]
+    links = [f'<{quote(node.value, safe=":/#")}>; rel="describes"']  # RFC 8288, RFC 6892
+    links += [f'<{address}>; rel="alternate"; type="{media}"' for address, media in forms]
+    return rdf(quads, site.limits, request.header("accept"), ending, (("Link", ", ".join(links)),))
 
 
 def _known(site: Site, node: NamedNode | None, asked: str) -> NamedNode:
@@ -175,45 +175,34 @@ def _data(site: Site, node: NamedNode, ending: str | None = None) -> str:
     return f"{root(site)}/data/{quote(path_of(node))}" + (f".{ending}" if ending else "")
 
 
-def _links(site: Site, request: Request, node: NamedNode) -> Pairs:
-    """Return what the data are of, and where the same is in other forms (RFC 8288, RFC 6892)."""
-    forms = [(_page(site, request, node), "text/html")]
-    forms += [(_data(site, node, ending), media) for ending, media in ENDINGS.items()]
-    links = [f'<{quote(node.value, safe=":/#")}>; rel="describes"']
-    links += [f'<{address}>; rel="alternate"; type="{media}"' for address, media in forms]
-    return (("Link", ", ".join(links)),)
-
-
 def _record_page(site: Site, request: Request, node: NamedNode, quads: Iterable[Quad]) -> Response:
     """Return the page of a record: the fact that it is of, if any, its words, and all that stands of it."""
     ordered = sorted(quads, key=lambda quad: (quad.subject != node, str(quad.subject), str(quad)))
     held = {quad.predicate: quad.object for quad in ordered if quad.subject == node}
     fact = tuple(held.get(part) for part in (RDF.subject, RDF.predicate, RDF.object))
-    blocks = groupby(ordered[:_SHOWN], key=lambda quad: _name(quad.subject))
     said = claims_of(site.memo, (quad.subject for quad in ordered if quad.predicate == OA.hasTarget))
+
+    def name(quad: Quad) -> str:
+        if not isinstance(quad.subject, NamedNode):
+            return str(quad.subject)
+        return path_of(quad.subject) if quad.subject.value.startswith(ROOT) else curie(quad.subject)
+
+    def place(term: object) -> str | None:
+        """Return where below `/data/` the page of a record is, for a term that is one."""
+        path = path_of(term) if isinstance(term, NamedNode) else ""
+        is_record = path.partition("/")[0] in RECORDS and not path.startswith("article/")
+        return f"{path}.html" if is_record else None
+
     return Page(site, request).render(
         "record.html",
         node=node,
         name=curie(node),
         kind=path_of(node).partition("/")[0],
-        blocks=[(name, list(block)) for name, block in blocks],
+        blocks=[(each, list(block)) for each, block in groupby(ordered[:_SHOWN], key=name)],
         left=max(len(ordered) - _SHOWN, 0),
         fact=() if None in fact else fact,
         words=next((each.words for each in said), None),
-        place=_place,
+        place=place,
         path=path_of(node),
         endings=ENDINGS,
     )
-
-
-def _place(term: object) -> str | None:
-    """Return where below `/data/` the page of a record is, for a term that is one."""
-    path = path_of(term) if isinstance(term, NamedNode) else ""
-    is_record = path.partition("/")[0] in RECORDS and not path.startswith("article/")
-    return f"{path}.html" if is_record else None
-
-
-def _name(subject: object) -> str:
-    if not isinstance(subject, NamedNode):
-        return str(subject)
-    return path_of(subject) if subject.value.startswith(ROOT) else curie(subject)

@@ -49,20 +49,20 @@ def ask(site: Site, request: Request) -> Response:
         raise Refused(HTTPStatus.BAD_REQUEST, f"the question is longer than {LONGEST} characters; shorten it")
     if form.name == "json":
         return in_json(_answer(site, request, text).to_json(), kind)
-    page, found, wrong = Page(site, request), None, False
+    page, found, status = Page(site, request), None, 200
     try:
         found = _answer(site, request, text) if text else None
     except ParameterError:
-        wrong = True
+        status = 400
     if found and not page.chosen and found.language in LANGUAGES:
         page = Page(site, replace(request, headers=request.headers | {"accept-language": found.language}))
     speaks = found.language if found else page.language
     return page.render(
         "ask.html",
-        status=400 if wrong else 200,
+        status=status,
         text=text,
         it=found,
-        wrong=wrong,
+        wrong=status == 400,
         examples=tried(page),
         wording=lambda name: say(name, speaks),
         table=lambda choice: _table(site, choice, speaks),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -20,8 +20,7 @@ from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import nodes, subjects
 from g60kg.describe.lookup import rows_of as solutions
 from g60kg.query import Rows
-from g60kg.serve.pages.facets import city_map
-from g60kg.serve.pages.map import routes
+from g60kg.serve.pages.map import city_map, routes
 from g60kg.serve.pages.page import Page
 from g60kg.serve.site import Site
 from g60kg.serve.stored.answers import rows_of
@@ -47,7 +46,7 @@ SELECT DISTINCT ?time {
 
 def changes(site: Site, request: Request) -> Response:
     """Return what differs between two sides, or the forms that ask for them; 404 and 400 as for a query."""
-    page = Page(site, request)
+    page, articles = Page(site, request), site.kg.articles().to_dicts()
     given = {name: (request.value(name) or "").strip() for names in WAYS.values() for name in names}
     stored = site.kg.catalogue["compare" if given["one"] or given["other"] else "changes"]
     own = {each.name for each in stored.parameters}
@@ -61,10 +60,14 @@ def changes(site: Site, request: Request) -> Response:
         wrong["other"] = Wrong("other", "two articles are compared, or two things", kind="sides")
     elif ends:
         if ID.base in kinds:
-            shown |= _things(page, ends)
+            one, other = (each for each in ends if isinstance(each, NamedNode))
+            figures = figures_beside(site.memo, one, other)
+            facts = tuple(facts_beside(site.memo, one, other, page.names.of))
+            shown |= {"things": (one, other), "figures": figures, "facts": facts}
         else:
             shown |= _said(page, rows_of(site, stored, asked.bound), given["from"])
-            shown |= {"sides": _sides(page, _years(site, ends))}
+            dates = {ARTICLE.base + row["article"]: str(row["date"] or "") for row in articles}
+            shown |= {"sides": _sides(page, [dates.get(each.value, each.value)[:4] for each in ends])}
             if stored.name == "changes" and not shown["counts"]:
                 times = (row["time"].value for row in solutions(site.kg.store, _SAID_OF))
                 shown |= {"years": sorted({time.rpartition("/")[2][:4] for time in times})}
@@ -74,7 +77,7 @@ def changes(site: Site, request: Request) -> Response:
         given=given,
         wrong=wrong,
         stored=page.link("query", name=stored.name, **dict(sent)),
-        articles=site.kg.articles().to_dicts(),
+        articles=articles,
         size=SIZE,
         thing=ID.__getitem__,
         **shown,
@@ -88,30 +91,18 @@ def _kind(end: NamedNode | Literal) -> str | None:
     return next((each.base for each in (ID, ARTICLE) if end.value.startswith(each.base)), None)
 
 
-def _things(page: Page, ends: Sequence[NamedNode | Literal]) -> dict[str, Any]:
-    """Return what is held of two things, side by side."""
-    one, other = (each for each in ends if isinstance(each, NamedNode))
-    store = page.site.memo
-    return {
-        "things": (one, other),
-        "figures": figures_beside(store, one, other),
-        "facts": tuple(facts_beside(store, one, other, page.names.of)),
-    }
-
-
 def _said(page: Page, rows: Rows, year: str) -> dict[str, Any]:
     """Return a page of what two sides say, by what it means, and how much of each there is.
 
     What is new, but was said before with another value, is changed; with the same, it is no change.
     """
-    store = page.site.memo
+    store, found = page.site.memo, rows.to_dicts()
     claim = cache(lambda iri: claim_of(store, NamedNode(str(iri))))
-    found = rows.to_dicts()
     for row in found:
         if row["change"] == "new" and row["dated"] == "reported":
             row["change"] = "mentioned"
-    new = [row for row in found if row["change"] == "new" and row["unit"]]
-    for row in new[:_LOOKED_AT]:
+    new = (row for row in found if row["change"] == "new" and row["unit"])
+    for row in islice(new, _LOOKED_AT):
         said = claim(row["claim"])
         before = figure_before(store, said, year) if said else None
         if before:
@@ -128,12 +119,6 @@ def _said(page: Page, rows: Rows, year: str) -> dict[str, Any]:
     }
 
 
-def _years(site: Site, ends: Sequence[NamedNode | Literal]) -> list[str]:
-    """Return the years that two sides are, or those of two articles."""
-    dates = {ARTICLE.base + row["article"]: str(row["date"] or "") for row in site.kg.articles().to_dicts()}
-    return sorted(filter(None, (dates.get(each.value, each.value)[:4] for each in ends)))
-
-
 def _sides(page: Page, years: Sequence[str]) -> list[dict[str, Any]]:
     """Return how far the corridor reached in each year, once for years in which that is the same: its phases
     by then, their map, its length.
@@ -141,7 +126,7 @@ def _sides(page: Page, years: Sequence[str]) -> list[dict[str, Any]]:
     known = rows_of(page.site, page.site.kg.catalogue["corridor-phases"], {})
     phases = [row for row in known.to_dicts() if row["startYear"]]
     found: list[dict[str, Any]] = []
-    for year in dict.fromkeys(years):
+    for year in dict.fromkeys(sorted(filter(None, years))):
         held = [row for row in phases if str(row["startYear"])[:4] <= year]
         corridor = NamedNode(held[-1]["corridor"]) if held else None
         reached = [NamedNode(row["phase"]) for row in held], _length(page.site, corridor, year)

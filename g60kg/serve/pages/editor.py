@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
+from g60kg.describe.lookup import subjects
 from g60kg.serve.pages.links import texts
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import refusal
@@ -28,11 +29,10 @@ ORDER BY ?name
 LIMIT 20
 """
 _DECLARED: Final = ("g60", "id", "skos")
-_TERMS: Final = {
-    "classes": (OWL.Class,),
-    "properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+_BORROWED: Final = {
+    *(RDF.type.value, SCHEMA.sameAs.value),
+    *(SKOS[name].value for name in ("prefLabel", "altLabel", "hiddenLabel", "broader")),
 }
-_BORROWED: Final = (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.broader, SCHEMA.sameAs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +76,22 @@ def _example(page: Page) -> str:
 
 
 def _data(page: Page) -> dict[str, Any]:
-    """Return what the script makes the editor of."""
+    """Return what the script makes the editor of; its terms are the ontology's, and those borrowed most."""
+
+    def terms(*classes: NamedNode) -> set[str]:
+        found = {each.value for kind in classes for each in subjects(page.site.kg.store, RDF.type, kind)}
+        return {each for each in found if each.startswith(G60.base)}
+
+    properties = terms(OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     return {
         "endpoint": page.link("sparql"),
         "prefixes": dict(PREFIXES),
         "words": texts(f"editor.{page.language}") if page.language != "en" else {},
         "name": page.request.value("example") or page.t("editor.tab"),
         "given": bool(page.request.value("query") or page.request.value("example")),
-        **{kind: _terms(page.site, classes) for kind, classes in _TERMS.items()},
+        "classes": sorted(terms(OWL.Class)),
+        "properties": sorted(properties | _BORROWED),
     }
-
-
-def _terms(site: Site, classes: tuple[NamedNode, ...]) -> list[str]:
-    """Return the terms of the ontology that are of one of these classes, and the borrowed ones most used."""
-    quads = (quad for kind in classes for quad in site.kg.store.match(None, RDF.type, kind))
-    found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-    borrowed = {each.value for each in _BORROWED} if OWL.Class not in classes else set()
-    return sorted({each for each in found if each.startswith(G60.base)} | borrowed)
 
 
 def results(store: Store, text: str) -> Results:

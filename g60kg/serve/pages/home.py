@@ -8,9 +8,8 @@ from g60kg.describe.overview import Overview, overview
 from g60kg.serve.limits import table
 from g60kg.serve.linked.published import described
 from g60kg.serve.pages.asking import tried
-from g60kg.serve.pages.facets import city_map
 from g60kg.serve.pages.links import link, root
-from g60kg.serve.pages.map import routes
+from g60kg.serve.pages.map import city_map, routes
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site, while_unchanged

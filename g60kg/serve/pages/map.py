@@ -8,8 +8,12 @@ from math import cos, radians
 from unicodedata import east_asian_width
 
 import yaml
+from pyoxigraph import NamedNode
 
+from g60kg.describe.lookup import point
 from g60kg.resources import resource
+from g60kg.serve.pages.page import Page
+from g60kg.terms import ID
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -67,6 +71,16 @@ def routes() -> Mapping[str, tuple[str, ...]]:
     return {str(each["id"]): tuple(map(str, each["through"])) for each in read}
 
 
+def city_map(
+    page: Page, phases: Iterable[Iterable[NamedNode]], through: Mapping[str, Sequence[str]]
+) -> Map | None:
+    """Return the map of the places that joined in each phase, with routes through them; None of too few."""
+    slugs = [[each.value.removeprefix(ID.base) for each in phase] for phase in phases]
+    found = {slug: point(page.site.kg.store, ID[slug]) for phase in slugs for slug in phase}
+    known = {slug: place for slug, place in found.items() if place}
+    return draw_map(slugs, known, through, lambda slug: page.label(ID[slug]))
+
+
 def draw_map(
     phases: Sequence[Sequence[str]],
     positions: Mapping[str, Point],
@@ -120,20 +134,18 @@ def hull(points: Iterable[Point]) -> tuple[Point, ...]:
     ordered = sorted(set(points))
     if len(ordered) < 3:
         return tuple(ordered)
-    return (*_half(ordered)[:-1], *_half(ordered[::-1])[:-1])
-
-
-def _half(points: Sequence[Point]) -> list[Point]:
-    kept: list[Point] = []
-    for x, y in points:
-        while len(kept) > 1 and _turn(kept[-2], kept[-1], (x, y)) <= 0:
-            kept.pop()
-        kept.append((x, y))
-    return kept
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    corners: list[Point] = []
+    for way in (ordered, ordered[::-1]):
+        half: list[Point] = []
+        for x, y in way:
+            while len(half) > 1:
+                (ax, ay), (bx, by) = half[-2:]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:  # a turn to the left: it stays
+                    break
+                half.pop()
+            half.append((x, y))
+        corners += half[:-1]
+    return tuple(corners)
 
 
 def _through(points: Sequence[Point]) -> str:
@@ -156,9 +168,9 @@ def _words(marks: Sequence[Point], texts: Sequence[str], bounds: Point, avoid: S
     taken = [(x - _GAP / 2, y - _GAP / 2, x + _GAP / 2, y + _GAP / 2) for x, y in (*marks, *avoid)]
     placed: list[Word] = []
     for mark, text in zip(marks, texts, strict=True):
-        others = [*taken, *(word.box for word in placed)]
-        best = min(_choices(mark, width(text) * _LETTERS), key=lambda word: _cost(word.box, others, bounds))
+        best = min(_choices(mark, width(text) * _LETTERS), key=lambda word: _cost(word.box, taken, bounds))
         placed.append(best)
+        taken.append(best.box)
     return placed
 
 

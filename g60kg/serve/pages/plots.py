@@ -3,7 +3,7 @@
 An answer is drawn only where it suits: figures of one unit, one column of values, each of a thing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -18,6 +18,8 @@ from g60kg.store import Term
 
 Stated = tuple[NamedNode, Figure]
 """A figure and the thing that it is of."""
+Cells = Mapping[str, Term | None]
+"""A row of an answer by its columns."""
 _LEAST, _MOST = 3, 25
 _VALUES: Final = ("value", "claims", "facts", "members", "triples", "articles")
 """Columns that hold what can be compared."""
@@ -115,7 +117,10 @@ def line(title: str, data: Sequence[Datum]) -> Line:
 
 
 def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Stated]]:
-    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest."""
+    """Return plots of figures of one thing, measure and unit that differ in one limit alone; and the rest.
+
+    Each bar is named by its limit, with its year where these differ.
+    """
     alike: dict[object, list[tuple[NamedNode, Stated]]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
@@ -125,18 +130,20 @@ def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Sta
             continue
         ((name, limit),) = limits
         alike.setdefault((thing, figure.measure, figure.unit, name), []).append((limit, (thing, figure)))
-    plots = [_bars(page, found) for found in alike.values() if len(found) >= _LEAST]
-    return plots, rest + [each for found in alike.values() if len(found) < _LEAST for _, each in found]
-
-
-def _bars(page: Page, found: list[tuple[NamedNode, Stated]]) -> Bars:
-    """Return bars, each named by its limit, with its year where these differ."""
-    _, (thing, first) = found[0]
-    title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-    is_mixed = len({figure.when[:4] for _, (_, figure) in found}) > 1
-    names = [f"{page.label(of)} {each.when[:4] if is_mixed else ''}".rstrip() for of, (_, each) in found]
-    data = zip(names, found, strict=True)
-    return bars(title, (replace(_drawn(page, f, name), href=page.address(of)) for name, (of, (_, f)) in data))
+    plots: list[Bars] = []
+    for found in alike.values():
+        if len(found) < _LEAST:
+            rest += [each for _, each in found]
+            continue
+        (thing, first), years = found[0][1], {figure.when[:4] for _, (_, figure) in found}
+        title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
+        data = [
+            replace(_drawn(page, figure, f"{page.label(limit)}{year}"), href=page.address(limit))
+            for limit, (_, figure) in found
+            for year in [f" {figure.when[:4]}".rstrip() if len(years) > 1 else ""]
+        ]
+        plots.append(bars(title, data))
+    return plots, rest
 
 
 def line_of(page: Page, series: Series) -> Line:
@@ -154,32 +161,33 @@ def _drawn(page: Page, figure: Figure, name: str) -> Datum:
 def picture(page: Page, rows: Rows) -> Bars | Line | None:
     """Return rows as bars, or as a line where one thing differs in time; None where they make no picture."""
     column = next((name for name in _VALUES if name in rows.columns), None)
-    kinds = [rows.columns.index(name) for name in ("unit", "measure") if name in rows.columns]
-    is_of_one_kind = all(len({row[place] for row in rows.terms}) == 1 for place in kinds)
-    if column is None or not _LEAST <= len(rows) <= _MOST or not is_of_one_kind:
+    if column is None or not _LEAST <= len(rows) <= _MOST:
         return None
-    data = [_datum(page, rows, row, rows.columns.index(column)) for row in rows.terms]
-    known = [each for each in data if each is not None]
-    if len(known) < len(data):
+    cells: list[Cells] = [dict(zip(rows.columns, row, strict=True)) for row in rows.terms]
+    if any(len({row.get(name) for row in cells}) > 1 for name in ("unit", "measure")):
         return None
-    if years := _years(rows):
-        dated = sorted(zip(years, known, strict=True), key=lambda pair: pair[0])
-        return line(page.t("question.picture"), [replace(datum, name=year) for year, datum in dated])
-    return bars(page.t("question.picture"), known)
+    title, data = page.t("question.picture"), [each for row in cells if (each := _datum(page, row, column))]
+    if len(data) < len(cells):
+        return None
+    if years := _years(cells):
+        dated = sorted(zip(years, data, strict=True), key=lambda pair: pair[0])
+        return line(title, [replace(datum, name=year) for year, datum in dated])
+    return bars(title, data)
 
 
-def _years(rows: Rows) -> list[str]:
+def _years(cells: Sequence[Cells]) -> list[str]:
     """Return the year of each row where all are of one thing, alike but for a year said; else none."""
-    if "year" not in rows.columns or any(Literal("reported") in row for row in rows.terms):
+    if any(Literal("reported") in row.values() for row in cells):
         return []
-    alike = [n for n, name in enumerate(rows.columns) if name not in ("article", "claim")]
-    things = {tuple(row[n] for n in alike if isinstance(row[n], NamedNode)) for row in rows.terms}
-    years = [term.value for row in rows.terms if isinstance(term := row[rows.columns.index("year")], Literal)]
-    return years if len(things) == 1 and len(set(years)) == len(rows) else []
+    named = ([row[name] for name in row if name not in ("article", "claim")] for row in cells)
+    things = {tuple(term for term in terms if isinstance(term, NamedNode)) for terms in named}
+    years = [term.value for row in cells if isinstance(term := row.get("year"), Literal)]
+    return years if len(things) == 1 and len(set(years)) == len(cells) else []
 
 
-def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> Datum | None:
-    value, first, cells = row[place], row[0], dict(zip(rows.columns, row, strict=True))
+def _datum(page: Page, cells: Cells, column: str) -> Datum | None:
+    """Return the value of a row as it is drawn, below what the row is of; None where it is no number."""
+    value, (first, *others) = cells[column], cells.values()
     if not isinstance(value, Literal) or first is None:
         return None
     try:
@@ -190,6 +198,6 @@ def _datum(page: Page, rows: Rows, row: tuple[Term | None, ...], place: int) -> 
     said = comparator.value if isinstance(comparator, Literal) else ""
     words = figure_words(said, value.value, cells.get("unit"), page.language)
     names = page.names
-    limits = [each for each in row[1:] if names.kind(each) and names.group(each) == "concept"][:1]
+    limits = [each for each in others if names.kind(each) and names.group(each) == "concept"][:1]
     limits += [each for each in (cells.get("countedKind"),) if each not in (None, Literal(""))]
     return Datum(" · ".join(map(page.label, [first, *limits])), number, words, page.address(first))

@@ -1,55 +1,76 @@
-"""The pages of the stored queries: the list of the questions, and a question with its form and its answer."""
+"""The pages of the stored queries: the list of the questions, and a question with its form and its answer.
 
+An answer is narrowed by facets (columns of years, places, industries, articles or bases, with counts), and
+shown in the views that its columns allow.
+"""
+
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any, Final
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import PLAIN, AnswerRow, answer_of
 from g60kg.describe.evidence import columns_of
 from g60kg.describe.supports import Supports
-from g60kg.query import Catalogue, Parameter, StoredQuery
-from g60kg.query import Rows as AllRows
-from g60kg.serve.pages.facets import facets_of, key_of, map_of, only_of, time_of
+from g60kg.query import Parameter, Rows, StoredQuery
+from g60kg.serve.pages.map import city_map
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
-from g60kg.serve.stored.answers import Page as Rows
+from g60kg.serve.stored.answers import Page as RowsPage
 from g60kg.serve.stored.complete import members
-from g60kg.serve.stored.params import Wrong
-from g60kg.serve.values import Request, Response
+from g60kg.serve.stored.params import TIMES, Wrong, kept, key_of, only_of
+from g60kg.serve.values import Pairs, Request, Response
+from g60kg.store import Term
 from g60kg.terms import ID, RDFS, SKOS, UNIT, iri
 
-_VIEWS: Final = ("cards", "table", "chart", "timeline", "map")
 _BESIDE: Final = {**dict.fromkeys(("comparator", "unit"), ("value", "amount")), "dated": ("year",)}
 """Columns that stand in the cell of another, where that is there."""
 _FEW: Final = 100
 """Of a class with so many members or fewer, all names are offered without scripts."""
-
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, SKOS.altLabel)
+_FACETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "year": TIMES,
+    "place": ("place", "region", "city", "province", "seat", "partner"),
+    "industry": ("industry",),
+    "article": ("article",),
+    "basis": ("basis",),
+}
+_MOST: Final = 12
+_LEAST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a form: its parameter, what was given, what is wrong, and what may be given.
-
-    `example` is that of the parameter, in the page's language. `nearest` are values that could be meant, each
-    with the address of its answer.
+class Facet:
+    """A column by which an answer can be narrowed, with its commonest values, how often each is there, and
+    the one that is `chosen`.
     """
 
-    parameter: Parameter
-    example: str
-    value: str
-    wrong: Wrong | None
-    names: tuple[str, ...]
-    nearest: tuple[tuple[str, str], ...]
+    kind: str
+    column: str
+    values: tuple[tuple[Term, str, int], ...]
+    chosen: str = ""
 
 
-def questions_page(site: Site, request: Request, catalogue: Catalogue) -> Response:
-    """Return the page that lists the stored queries by subject."""
-    return Page(site, request).render("questions.html", groups=catalogue.groups())
+def facets_of(rows: Rows, only: Pairs) -> list[Facet]:
+    """Return the facets of an answer, counted over the rows that the others leave."""
+    chosen, found = dict(only), []
+    for kind, names in _FACETS.items():
+        column = next((name for name in names if name in rows.columns), None)
+        if column is None:
+            continue
+        place, others = rows.columns.index(column), tuple(pair for pair in only if pair[0] != column)
+        said = (term for row in rows.terms if (term := row[place]) not in (None, Literal("")))
+        terms = {key_of(column, term): term for term in said}
+        counts = Counter(key_of(column, row[place]) for row in rows.terms if kept(rows.columns, row, others))
+        values = tuple((terms[key], key, n) for key, n in counts.most_common(_MOST) if key in terms)
+        if len(terms) >= _LEAST or column in chosen:
+            found.append(Facet(kind, column, values, chosen.get(column, "")))
+    return found
 
 
 def question_page(
@@ -57,18 +78,16 @@ def question_page(
     request: Request,
     stored: StoredQuery,
     values: Mapping[str, tuple[str, ...]],
-    rows: Rows | None,
+    rows: RowsPage | None,
     problems: Mapping[str, Wrong],
-    whole: AllRows | None = None,
+    whole: Rows | None = None,
 ) -> Response:
     """Return the page of a stored query: its form, with its rows or with what is wrong.
 
     `whole` are all its rows, from which the facets are counted.
     """
     page = Page(site, request)
-    fields = [_field(page, each, values, problems) for each in stored.parameters]
     known = {each.name for each in stored.parameters}
-    strange = [wrong for name, wrong in problems.items() if name not in known]
     given: dict[str, Any] = {name: [*each] for name, each in values.items()}
     given |= {"only": request.values("only") or None, "view": request.value("view")}
     return page.render(
@@ -76,8 +95,11 @@ def question_page(
         embedded=request.route == "embed",
         whole=page.link("query", name=stored.name, **given),
         stored=stored,
-        fields=fields,
-        strange=strange,
+        texts={name: " | ".join(each) for name, each in values.items()},
+        problems=problems,
+        example=partial(_example, page),
+        names=partial(_names, page),
+        strange=[wrong for name, wrong in problems.items() if name not in known],
         rows=rows,
         columns=columns_of(stored),
         given=given,
@@ -85,59 +107,52 @@ def question_page(
     )
 
 
-def _shown(page: Page, stored: StoredQuery, rows: Rows, whole: AllRows) -> dict[str, Any]:
+def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
-    store = page.site.memo
-    answer, time, only = (
-        answer_of(store, stored, rows),
-        time_of(rows, {each.name for each in stored.columns}),
-        only_of(page.request),
-    )
-    drawn = {"picture": picture(page, rows), "map": map_of(page, rows)}
-    supports = Supports(store)
-
-    def sources(row: AnswerRow) -> tuple[str, ...]:
-        is_held = row.fact is not None and "register" in row.fact.layers
-        return supports.sources(row.fact.triple) if row.fact and is_held else ()
-
-    has: dict[str, object] = {"cards": answer.has_facts or answer.has_words, "table": True}
-    has |= {"timeline": time and answer.rows, "chart": drawn["picture"]}
-    has["map"] = drawn["map"]
-    views = [name for name in _VIEWS if has[name]]
+    answer = answer_of(page.site.memo, stored, rows)
+    own = {each.name for each in stored.columns} & {*rows.columns}
+    times = (rows.columns.index(name) for name in TIMES if name in own)
+    time = next((place for place in times if any(row[place] for row in rows.terms)), None)
+    dated: list[tuple[str, AnswerRow]] = []
+    if time is not None:
+        years = (key_of(rows.columns[time], row[time]) for row in rows.terms)
+        dated = sorted(zip(years, answer.rows, strict=True), key=lambda pair: pair[0])
+    terms = dict.fromkeys(term for row in rows.terms for term in row if isinstance(term, NamedNode))
+    places = [term for term in terms if term.value.startswith(ID.base)]
+    drawn = {"picture": picture(page, rows), "map": city_map(page, [places], {})}
+    has = {
+        "cards": answer.has_facts or answer.has_words,
+        "table": True,
+        "chart": drawn["picture"],
+        "timeline": dated,
+        "map": drawn["map"],
+    }
+    views = [name for name, is_there in has.items() if is_there]
     view = page.request.value("view")
-    when = rows.columns.index(time) if time else 0
+    columns = {name: place for place, name in enumerate(answer.columns)}
     beside = {
-        name: n
-        for n, name in enumerate(answer.columns)
-        if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
+        name: n for name, n in columns.items() if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
     }
     quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
-    dated = zip((key_of(time or "", row[when]) for row in rows.terms), answer.rows, strict=True)
     return {
         **drawn,
         "answer": answer,
         "beside": beside,
-        "places": [n for n, name in enumerate(answer.columns) if name not in beside and n not in quotes],
+        "places": [n for name, n in columns.items() if name not in beside and n not in quotes],
         "obvious": PLAIN | {"unit": UNIT.NUM.value},
         "views": views,
         "view": view if view in views else views[0],
-        "dated": sorted(dated, key=lambda pair: pair[0]) if time else [],
-        "facets": facets_of(whole, only),
-        "sources": sources,
+        "dated": dated,
+        "facets": facets_of(whole, only_of(page.request)),
+        "sources": Supports(page.site.memo).sources,
         "thing": ID.__getitem__,
     }
 
 
-def _field(
-    page: Page, parameter: Parameter, values: Mapping[str, tuple[str, ...]], problems: Mapping[str, Wrong]
-) -> Field:
+def _names(page: Page, parameter: Parameter) -> list[str]:
+    """Return the names that a parameter takes, where these are few."""
     found = members(page.site, iri(parameter.class_).value) if parameter.class_ else ()
-    names = tuple(sorted({page.label(each) for each in found})) if len(found) <= _FEW else ()
-    value = " | ".join(values.get(parameter.name, ()))
-    wrong = problems.get(parameter.name)
-    others = wrong.nearest if wrong and wrong.kind != "missing" else ()
-    nearest = tuple((each, page.here(**{parameter.name: each})) for each in others)
-    return Field(parameter, _example(page, parameter), value, wrong, names, nearest)
+    return sorted({page.label(each) for each in found}) if len(found) <= _FEW else []
 
 
 def _example(page: Page, parameter: Parameter) -> str:

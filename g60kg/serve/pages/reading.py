@@ -5,6 +5,7 @@ Nothing is kept, unless who has the token sends the same text to `/read/keep`; t
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -49,13 +50,6 @@ class Read:
         return sum(each >= "\u3400" for each in letters) * 2 > len(letters)
 
     @property
-    def things(self) -> set[NamedNode]:
-        """The things that the text or a claim of it names."""
-        ends = [(each.subject, each.object, *(term for _, term in each.limits)) for each in self.shown.claims]
-        found = {term for terms in ends for term in terms if isinstance(term, NamedNode)}
-        return found | self.shown.named
-
-    @property
     def counts(self) -> dict[str, int]:
         """How many claims stand so and so."""
         counted = Counter(each.kind for each in self.stands.values())
@@ -72,21 +66,23 @@ def read(site: Site, request: Request) -> Response:
     if request.method == "GET":
         return _page(site, request, {})
     form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.value("format"))
-    fields = fields_of(request)
+    fields, store, own = fields_of(request), site.kg.store, site.kg.summary.overlays
     try:
         article = article_of(site, fields)
-        found, beside = _read(site, article)
+        beside, claims = read_beside(store, own, article)
     except (ArticleError, ReaderError) as error:
         status = HTTPStatus.BAD_REQUEST if isinstance(error, ArticleError) else HTTPStatus.SERVICE_UNAVAILABLE
         if form.name == "json":
             raise Refused(status, str(error)) from error
-        return _page(
-            site, request, fields, status=status.value, wrong=_why_not(Page(site, request), fields, error)
-        )
+        wrong = _why_not(Page(site, request), fields, error)
+        return _page(site, request, fields, status=status.value, wrong=wrong)
+    shown = read_article(beside, article.id, article, lambda part: marked_sentences(part, own))
+    found = Read(article, claims, shown, {each.node: standing(store, each) for each in shown.claims})
     if form.name == "json":
         return in_json(_told(found), kind)
     known = {name: getattr(article, name) or "" for name in (*_ABOUT, "text")}
-    return _page(site, request, fields | known, found, beside)
+    with_it = replace(site, kg=KnowledgeGraph(beside, site.kg.summary))
+    return _page(site, request, fields | known, found, with_it)
 
 
 def _why_not(page: Page, fields: dict[str, str], error: Exception) -> Literal:
@@ -128,25 +124,21 @@ def fields_of(request: Request) -> dict[str, str]:
         sent = {"text": request.body}
     else:
         raise unsupported(kind, (*FORMS, *_TYPES))
-    sent["text"] = sent.pop("file", b"") or sent.get("text", b"")
+    text = sent.pop("file", b"") or sent.get("text", b"")
     try:
         said = {name: value.decode("utf-8-sig") for name, value in sent.items() if name != "text"}
-        text = _from_page(sent["text"], said) if is_page(sent["text"]) else sent["text"].decode("utf-8-sig")
+        if is_page(text):  # what it says of itself counts where nobody else says so
+            page = Article.from_page(text, "page", "the page")
+            said |= {name: said.get(name) or getattr(page, name) or "" for name in ("title", "date")}
+            words = page.text
+        else:
+            words = text.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise wrong("the text is not UTF-8; save it as UTF-8") from None
-    about = {name: value for name, value in request.query if name in _ABOUT}
-    return about | said | {"text": text.replace("\r\n", "\n").replace("\r", "\n")}
-
-
-def _from_page(data: bytes, said: dict[str, str]) -> str:
-    """Return the text of a web page; `said` is told what the page says of it and nobody else did."""
-    try:
-        found = Article.from_page(data, "page", "the page")
     except ArticleError as error:
         raise wrong(str(error)) from error
-    for name, value in (("title", found.title), ("date", found.date)):
-        said[name] = said.get(name) or value or ""
-    return found.text
+    about = {name: value for name, value in request.query if name in _ABOUT}
+    return about | said | {"text": words.replace("\r\n", "\n").replace("\r", "\n")}
 
 
 def article_of(site: Site, fields: dict[str, str]) -> Article:
@@ -163,15 +155,6 @@ def article_of(site: Site, fields: dict[str, str]) -> Article:
     name = slug(f"{article.date or ''} {article.title or 'text'}")[:80].strip("-")
     is_other = is_held(site.kg.store, name, but=article.sha256)
     return replace(article, id=f"{name}-{article.sha256[:8]}" if is_other or not article.title else name)
-
-
-def _read(site: Site, article: Article) -> tuple[Read, Site]:
-    """Return what a text states, and a site that holds it beside the graph."""
-    own, store = site.kg.summary.overlays, site.kg.store
-    beside, claims = read_beside(store, own, article)
-    shown = read_article(beside, article.id, article, lambda part: marked_sentences(part, own))
-    stands = {claim.node: standing(store, claim) for claim in shown.claims}
-    return Read(article, claims, shown, stands), replace(site, kg=KnowledgeGraph(beside, site.kg.summary))
 
 
 def _told(found: Read) -> dict[str, Any]:
@@ -198,12 +181,12 @@ def _page(
 ) -> Response:
     """Return the page: the form, or the text as it was read; only what the graph holds has a page there."""
     page = Page(beside or site, request)
+    is_held = cache(lambda term: any(site.kg.store.match(term)))
 
     def address(term: object) -> str | None:
-        is_here = isinstance(term, NamedNode) and term.value.startswith(ID.base)
-        return None if is_here and term not in held else page.address(term)
+        is_new = isinstance(term, NamedNode) and term.value.startswith(ID.base) and not is_held(term)
+        return None if is_new else page.address(term)
 
-    held = frozenset(each for each in found.things if any(site.kg.store.match(each))) if found else ()
     return page.render(
         "read.html",
         status=status,
@@ -211,7 +194,7 @@ def _page(
         found=found,
         it=found.shown if found else None,
         stands=found.stands if found else {},
-        held=held,
+        held=frozenset(filter(is_held, found.shown.named)) if found else (),
         address=address,
         wrong=wrong,
         most=QUOTES,

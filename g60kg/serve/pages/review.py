@@ -5,8 +5,8 @@ would change. What is decided goes where `g60kg review` writes it, by who has th
 counts from the next build. Of two people who decide on one thing, the second is told of the first.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,9 +14,9 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
-from g60kg.describe.compared import Standing, standing
+from g60kg.describe.compared import standing
 from g60kg.errors import G60Error, ParameterError
-from g60kg.kg.decisions import Event, History
+from g60kg.kg.decisions import History
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Candidate
 from g60kg.kg.verdicts import Word, register_file
@@ -41,20 +41,6 @@ _ON_NAMES: Final = ("accepted", "merged", "repaired", "rejected", "withdrawn")
 
 Group = tuple[Candidate | NamedNode, ...]
 """Names, or nodes of claims, that belong together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What awaits a word: a claim, or a candidate with the claims that name it; with the word that stands.
-
-    `stands` is how a claim, once it counts, stands to the graph.
-    """
-
-    id: str
-    claims: tuple[Claimed, ...]
-    event: Event | None = None
-    candidate: Candidate | None = None
-    stands: Standing | None = None
 
 
 def review(site: Site, request: Request) -> Response:
@@ -123,16 +109,20 @@ def _claims(site: Site) -> dict[str, list[Group]]:
     }
 
 
-def _item(store: Store, history: History, each: Candidate | NamedNode) -> Item:
+def _item(store: Store, history: History, each: Candidate | NamedNode) -> dict[str, Any]:
+    """Return what awaits a word: a claim, or a candidate with the claims that name it; with the word that
+    stands. `stands` is how a claim, once it counts, stands to the graph.
+    """
     decided = history.standing
     if isinstance(each, Candidate):
-        claims = claims_about(store, NamedNode(each.iri))
+        claims, id_ = claims_about(store, NamedNode(each.iri)), each.id
         words = [decided.get(_id(claim)) for claim in claims]
         all_rejected = words and all(word and word.fields["verdict"] == "rejected" for word in words)
-        return Item(each.id, claims, decided.get(each.id) or (words[0] if all_rejected else None), each)
-    claims = claims_of(store, [each])
+        event = decided.get(id_) or (words[0] if all_rejected else None)
+        return {"id": id_, "claims": claims, "event": event, "candidate": each, "stands": None}
+    claims, id_ = claims_of(store, [each]), each.value.removeprefix(CLAIM.base)
     stands = standing(store, replace(claims[0], is_proposed=False)) if claims else None
-    return Item(each.value.removeprefix(CLAIM.base), claims, decided.get(_id(claims[0])), None, stands)
+    return {"id": id_, "claims": claims, "event": decided.get(id_), "candidate": None, "stands": stands}
 
 
 def _id(claim: Claimed) -> str:
@@ -193,23 +183,15 @@ def _decide(site: Site, on: str, verdict: str, fields: Mapping[str, str], seen: 
                 "it is not said of what it is a name, or why it is wrong", mend="fill that in"
             )
         site.kg.accept(on, word, **signed)
-    elif is_claim or verdict == "withdrawn":
-        right = {"subject": said("subject"), "object": said("object")} if verdict == "corrected" else {}
-        for each in _meant(site, on, verdict):
-            site.kg.decide(each, verdict, **right, **signed)  # type: ignore[arg-type]
-    else:
-        for claim in claims_about(site.kg.store, NamedNode(site.kg.candidates().find(on).iri)):
-            site.kg.decide(_id(claim), "rejected", **signed)
-
-
-def _meant(site: Site, on: str, verdict: str) -> Iterable[str]:
-    """Return on what a word is: what it names, or, where a name was rejected, each of its claims."""
-    standing_ = site.kg.history().standing
-    if verdict != "withdrawn" or on in standing_:
-        return [on]
-    found = site.kg.candidates().find(on)
-    ids = (_id(claim) for claim in claims_about(site.kg.store, NamedNode(found.iri)))
-    return [each for each in ids if each in standing_]
+        return
+    right = {"subject": said("subject"), "object": said("object")} if verdict == "corrected" else {}
+    decided, meant = site.kg.history().standing, [on]
+    is_undone = verdict == "withdrawn"
+    if on not in decided if is_undone else not is_claim:  # a name is rejected in each of its claims
+        claims = claims_about(site.kg.store, NamedNode(site.kg.candidates().find(on).iri))
+        meant = [each for each in map(_id, claims) if not is_undone or each in decided]
+    for each in meant:
+        site.kg.decide(each, verdict, **right, **signed)  # type: ignore[arg-type]
 
 
 def history(site: Site, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The pages of things: finding one by name, all that is known of it, why a fact holds; and of articles."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -101,8 +102,11 @@ def entity(site: Site, request: Request) -> Response:
         raise unknown(site, slug)
     if chosen:
         return _one_property(site, request, node, chosen)
-    page = Page(site, request)
-    found = entity_of(site.memo, node, page.names.of, _reasons(site, slug))
+    page, reasons = Page(site, request), {}
+    with suppress(G60Error):  # why the register calls names wrong, where it can be read now
+        entry = register(site.kg.summary.overlays).entries.get(slug)
+        reasons = {each.name: each.reason for each in entry.garbled} if entry else {}
+    found = entity_of(site.memo, node, page.names.of, reasons)
     if found is None:
         raise unknown(site, slug)
     series = [line_of(page, each) for each in found.series]
@@ -126,15 +130,6 @@ def _one_property(site: Site, request: Request, node: NamedNode, chosen: str) ->
     if not groups:
         raise unknown(site, chosen)
     return page.render("entity-group.html", node=node, group=groups[0], way=way, size=FACTS)
-
-
-def _reasons(site: Site, slug: str) -> dict[str, str]:
-    """Return why the register calls names of a thing wrong; nothing where it cannot be read now."""
-    try:
-        entry = register(site.kg.summary.overlays).entries.get(slug)
-    except G60Error:
-        return {}
-    return {each.name: each.reason for each in entry.garbled} if entry else {}
 
 
 def why(site: Site, request: Request) -> Response:

@@ -1,8 +1,9 @@
 """The formats of answers and data, which of them a client wants, and quads written in it, of a bounded size.
 
-A client wants one by its Accept header, by a short name, or by the ending of an address. Of two types that
-suit a client alike, the one that is named more exactly wins, then the one that it names first, then the one
-that is offered first. The same quads give the same bytes, with the prefixes that they use.
+Those of SPARQL and RDF stand in `formats.yaml`. A client wants one by its Accept header, by a short name, or
+by the ending of an address. Of two types that suit a client alike, the one that is named more exactly wins,
+then the one that it names first, then the one that is offered first. The same quads give the
+same bytes, with the prefixes that they use.
 
 Sources: RFC 9110, section 12.5.1; SPARQL 1.1 Query Results JSON, XML, CSV and TSV; RDF 1.1;
 https://www.w3.org/ns/formats/.
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+import yaml
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
 from g60kg.errors import ExportError, LimitError
@@ -149,32 +152,17 @@ def with_charset(kind: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-TABLES: Final = Formats(
-    Format(
-        ("json", "srj"),
-        ("application/sparql-results+json", "application/json", "text/json"),
-        QueryResultsFormat.JSON,
-    ),
-    Format(("xml", "srx"), ("application/sparql-results+xml", *_XML), QueryResultsFormat.XML),
-    Format(("csv",), ("text/csv",), QueryResultsFormat.CSV),
-    Format(("tsv",), ("text/tab-separated-values",), QueryResultsFormat.TSV),
-)
-"""Formats of the answers to SELECT and ASK."""
+def _formats(kind: str, engines: type[E]) -> Formats[E]:
+    """Return the formats of a kind of answer, as the table has them."""
+    told = _READ[kind].items()
+    return Formats(
+        *(Format(tuple(each["names"]), tuple(each["types"]), getattr(engines, name)) for name, each in told)
+    )
 
-GRAPHS: Final = Formats(
-    Format(
-        ("turtle", "ttl", "n3"),
-        ("text/turtle", "application/turtle", "application/x-turtle", "text/n3"),
-        RdfFormat.TURTLE,
-    ),
-    Format(("ntriples", "nt"), ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES),
-    Format(("trig",), ("application/trig", "application/x-trig"), RdfFormat.TRIG),
-    Format(("nquads", "nq"), ("application/n-quads",), RdfFormat.N_QUADS),
-    Format(("jsonld", "json-ld", "json"), ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
-    Format(("rdfxml", "rdf+xml", "rdf", "xml"), ("application/rdf+xml", *_XML), RdfFormat.RDF_XML),
-)
-"""Formats of the answers to CONSTRUCT and DESCRIBE, and of graphs."""
 
+_READ: Final = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+TABLES: Final = _formats("tables", QueryResultsFormat)
+GRAPHS: Final = _formats("graphs", RdfFormat)
 HTML: Final = "text/html"
 JSON_OR_PAGE: Final[Formats[None]] = Formats(
     Format(("json",), ("application/json",), None), Format(("html",), (HTML,), None)
@@ -225,9 +213,16 @@ def rdf(
 
 def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits) -> bytes:
     """Return quads in a format of `g60kg export`; raises as `rdf` does."""
+
+    def counted(found: Iterable[Quad | Triple]) -> Iterator[Quad]:
+        for number, each in enumerate(found):
+            if number >= limits.rows:
+                raise too_many(limits.rows, "triples")
+            yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
+
     out = BytesIO()
     try:
-        write_quads(_counted(quads, limits.rows), out, form)
+        write_quads(counted(quads), out, form)
     except ExportError as error:
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from None
     if out.tell() > limits.answer_bytes:
@@ -238,13 +233,6 @@ def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits)
         return body
     rest = body[head.end() :]
     return _PREFIX.sub(lambda it: it[0] if (it[1] or it[2] + b":") in rest else b"", head[0]) + rest
-
-
-def _counted(quads: Iterable[Quad | Triple], most: float) -> Iterator[Quad]:
-    for number, each in enumerate(quads):
-        if number >= most:
-            raise too_many(most, "triples")
-        yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
 
 
 def too_many(most: float, what: str) -> LimitError:

@@ -1,11 +1,9 @@
-"""The SPARQL 1.1 Protocol at `/sparql`: what a request asks, of which dataset, and the answer to it.
+"""What a request of the SPARQL 1.1 Protocol asks, and of which dataset.
 
 Graphs that the request names go before those of the text (FROM, FROM NAMED); where neither names any, the
-default graph is the union of all. Who asks nothing is told what the endpoint is: its languages, formats and
-graphs, and what `g60kg describe` counts, without blank nodes.
+default graph is the union of all.
 
-Sources: SPARQL 1.1 Protocol, sections 2.1 and 2.2; SPARQL 1.1 Service Description; VoID, section 6.2; RFC
-3986, section 5.1 (the base of relative references).
+Sources: SPARQL 1.1 Protocol, sections 2.1 and 2.2; RFC 3986, section 5.1 (the base of relative references).
 """
 
 import re
@@ -14,13 +12,12 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode
 
-from g60kg.serve.linked.published import served_dataset
 from g60kg.serve.problem import Refused, unsupported, wrong
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, media_type, preferred, rdf
-from g60kg.serve.values import FORMS, Pairs, Request, Response, see
+from g60kg.serve.sparql.formats import media_type
+from g60kg.serve.values import FORMS, Pairs, Request
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _UNKNOWN: Final = "http://localhost"
@@ -80,30 +77,33 @@ def read_asked(request: Request) -> Asked | None:
     if request.method != "POST":
         if "update" in names:
             raise wrong("an update is sent by POST")
-        return _of(_sole(request.query), request.query) if names & {"query", *_DATASETS["query"]} else None
+        return _of(request.query) if names & {"query", *_DATASETS["query"]} else None
     kind = media_type(request.header("content-type"))
     if kind == FORMS[1]:
-        pairs = (*request.query, *_form(request))
-        return _of(_sole(pairs), pairs)
+        text = _text(request)
+        if broken := _BROKEN.search(text):
+            where = f"at character {broken.start() + 1}"
+            raise wrong(f"a % without two hexadecimal digits {where}; write it as %25")
+        try:
+            form = parse_qsl(text, keep_blank_values=True, errors="strict")
+        except ValueError:
+            raise wrong("the form's escapes are not UTF-8") from None
+        return _of((*request.query, *form))
     if kind in _DIRECT:
         if names & set(_DATASETS):
             raise wrong("the body is the text already; take 'query' or 'update' out of the address")
-        return _of((_DIRECT[kind], _text(request)), request.query)
+        return _of((*request.query, (_DIRECT[kind], _text(request))))
     taken = (FORMS[1], *_DIRECT)
     raise unsupported(kind, taken, (("Accept-Post", ", ".join(taken)),))
 
 
-def _sole(pairs: Pairs) -> tuple[str, str]:
-    """Return the one query or update among the parameters."""
-    texts = [(name, text) for name, text in pairs if name in _DATASETS]
+def _of(pairs: Pairs) -> Asked:
+    """Return the one query or update among the parameters, with the graphs that they name."""
+    texts = [pair for pair in pairs if pair[0] in _DATASETS]
     if len(texts) != 1:
         many = f"{len(texts)} parameters of them" if texts else "neither"
         raise wrong(f"a request has one parameter 'query', or one 'update'; this has {many}")
-    return texts[0]
-
-
-def _of(one: tuple[str, str], pairs: Pairs) -> Asked:
-    kind, text = one
+    ((kind, text),) = texts
     if not text.strip():
         raise wrong(f"the {kind} is empty")
     other = _DATASETS["update" if kind == "query" else "query"]
@@ -124,16 +124,6 @@ def graph_name(parameter: str, value: str) -> NamedNode:
         raise wrong(f"{parameter}: {value[:80]!r} is no absolute IRI") from None
 
 
-def _form(request: Request) -> Pairs:
-    text = _text(request)
-    if broken := _BROKEN.search(text):
-        raise wrong(f"a % without two hexadecimal digits at character {broken.start() + 1}; write it as %25")
-    try:
-        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict"))
-    except ValueError:
-        raise wrong("the form's escapes are not UTF-8") from None
-
-
 def _text(request: Request) -> str:
     """Return the body as text."""
     refuse_charset(request.header("content-type"))
@@ -148,66 +138,3 @@ def refuse_charset(kind: str) -> None:
     charset = _CHARSET.search(kind)
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the charset is {charset[1][:40]}; send UTF-8")
-
-
-def sparql(site: Site, request: Request) -> Response:
-    """Answer a request of the protocol."""
-    asked = read_asked(request)
-    if asked is None:
-        return _described(site, request)
-    if asked.kind == "update":
-        from g60kg.serve.sparql.update import update
-
-        return update(site, request, asked)
-    size, most = len(asked.text.encode()), site.limits.query_bytes
-    if size > most:
-        detail = f"the query is {size:,} bytes long, and may be {most:,.0f}; shorten it"
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
-    offers = (*TABLES.media_types, *GRAPHS.media_types, HTML)
-    if request.method != "GET" or asked.format or asked.has_dataset:
-        offers = ()  # the editor's page can show no other answer than one over the whole graph
-    if preferred(request.header("accept"), offers) == HTML:
-        from g60kg.serve.pages.editor import editor
-
-        return editor(site, request)
-    from g60kg.serve.sparql.query import query
-
-    return query(site, request, asked)
-
-
-_SERVICE: Final = """
-@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-<#service> a sd:Service ; sd:endpoint <> ; sd:supportedLanguage sd:SPARQL11Query ;
-    sd:resultFormat {results} ; sd:feature sd:UnionDefaultGraph ;
-    sd:defaultEntailmentRegime <http://www.w3.org/ns/entailment/Simple> ; sd:defaultDataset <#dataset> .
-<#dataset> a sd:Dataset ; sd:defaultGraph <#default-graph> .
-<#default-graph> a sd:Graph .
-<https://w3id.org/g60kg/dataset> <http://rdfs.org/ns/void#sparqlEndpoint> <> .
-"""
-_UPDATES: Final = "<#service> sd:supportedLanguage sd:SPARQL11Update ; sd:inputFormat {inputs} .\n"
-_GRAPH: Final = """
-<#dataset> sd:namedGraph <#graph-{number}> .
-<#graph-{number}> a sd:NamedGraph ; sd:name {name} ; sd:graph {name} .
-{name} a sd:Graph .
-"""
-
-
-def _described(site: Site, request: Request) -> Response:
-    """Describe the service, or lead who wants a page to the editor; raises `Refused` (406)."""
-    accept = request.header("accept")
-    if preferred(accept, (*GRAPHS.media_types, HTML)) == HTML:
-        from g60kg.serve.pages.links import link
-
-        return see(link(site, request, "editor"))
-    short = request.value("format") or request.value("output")
-    inputs = ", ".join(f"<{each.engine.iri}>" for each in GRAPHS)
-    text = _SERVICE.format(results=", ".join((*(f"<{each.engine.iri}>" for each in TABLES), inputs)))
-    text += _UPDATES.format(inputs=inputs) if site.writable else ""
-    for number, name in enumerate(site.kg.store.graphs(), 1):
-        text += _GRAPH.format(number=number, name=name)
-    quads = [
-        *parse(text, RdfFormat.TURTLE, base_iri=base_of(site, request, "/sparql")),
-        *served_dataset(site),
-    ]
-    triples = (quad.triple for quad in quads)
-    return rdf(triples, site.limits, accept, short, (("Vary", "Accept"),))

@@ -1,7 +1,10 @@
-"""Answering a query, here or by the server that keeps the graph, in a table or a graph of a bounded size.
+"""The SPARQL endpoint at `/sparql`: a query is answered here or by the server that keeps the graph.
 
 The engine writes a table piece by piece and is stopped where it is, so that a million rows are never made,
-neither by the engine nor in Python.
+neither by the engine nor in Python. Who asks nothing is told what the endpoint is (`service.ttl`): its
+languages, formats and graphs, and what `g60kg describe` counts, without blank nodes.
+
+Sources: SPARQL 1.1 Service Description; VoID, section 6.2.
 """
 
 import csv
@@ -10,27 +13,61 @@ from http import HTTPStatus
 from io import BytesIO, StringIO
 from typing import Any, Final
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from g60kg.query import Rows
 from g60kg.serve.limits import Limits
+from g60kg.serve.linked.published import served_dataset
+from g60kg.serve.pages.editor import editor
+from g60kg.serve.pages.links import link
+from g60kg.serve.pages.page import environment
 from g60kg.serve.problem import Refused
 from g60kg.serve.site import Site
-from g60kg.serve.sparql.formats import TABLES, rdf, too_large, too_many
-from g60kg.serve.sparql.protocol import Asked, base_of
-from g60kg.serve.values import Request, Response
+from g60kg.serve.sparql.formats import GRAPHS, HTML, TABLES, preferred, rdf, too_large, too_many
+from g60kg.serve.sparql.protocol import Asked, base_of, read_asked
+from g60kg.serve.sparql.update import update
+from g60kg.serve.values import Request, Response, see
 from g60kg.store import DiskStore, MemoryStore, query_form, used_prefixes
 from g60kg.store.engine import reading
 
 _HEADERS: Final = (("Vary", "Accept"), ("Server", "g60kg"))  # by which clients know it
 
 
-def store_of(site: Site) -> DiskStore | MemoryStore:
-    """Return the store of a site, to be written to; raises `Refused` (501) where another server keeps it."""
-    store = site.kg.store
-    if isinstance(store, DiskStore | MemoryStore):
-        return store
-    raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this graph is kept by another server; change it there")
+def sparql(site: Site, request: Request) -> Response:
+    """Answer a request of the protocol."""
+    asked = read_asked(request)
+    if asked is None:
+        return _described(site, request)
+    if asked.kind == "update":
+        return update(site, request, asked)
+    size, most = len(asked.text.encode()), site.limits.query_bytes
+    if size > most:
+        detail = f"the query is {size:,} bytes long, and may be {most:,.0f}; shorten it"
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    offers = (*TABLES.media_types, *GRAPHS.media_types, HTML)
+    if request.method != "GET" or asked.format or asked.has_dataset:
+        offers = ()  # the editor's page can show no other answer than one over the whole graph
+    if preferred(request.header("accept"), offers) == HTML:
+        return editor(site, request)
+    return query(site, request, asked)
+
+
+def _described(site: Site, request: Request) -> Response:
+    """Describe the service, or lead who wants a page to the editor; raises `Refused` (406)."""
+    accept = request.header("accept")
+    if preferred(accept, (*GRAPHS.media_types, HTML)) == HTML:
+        return see(link(site, request, "editor"))
+    text = (
+        environment()
+        .get_template("service.ttl")
+        .render(tables=TABLES, forms=GRAPHS, writable=site.writable, graphs=site.kg.store.graphs())
+    )
+    quads = (
+        *parse(text, RdfFormat.TURTLE, base_iri=base_of(site, request, "/sparql")),
+        *served_dataset(site),
+    )
+    short = request.value("format") or request.value("output")
+    return rdf((quad.triple for quad in quads), site.limits, accept, short, (("Vary", "Accept"),))
 
 
 def query(site: Site, request: Request, asked: Asked) -> Response:

@@ -16,6 +16,7 @@ Sources: SPARQL 1.1 Protocol, sections 2.2 and 2.2.3; SPARQL 1.1 Graph Store HTT
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from itertools import count
+from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple, parse
 from pyoxigraph import Store as Engine
@@ -23,13 +24,12 @@ from pyoxigraph import Store as Engine
 from g60kg.errors import StoreBusy
 from g60kg.kg.change import changing
 from g60kg.model import content_id
-from g60kg.serve.problem import absent, busy, unsupported, wrong
+from g60kg.serve.problem import Refused, absent, busy, unsupported, wrong
 from g60kg.serve.site import Site, check_token
 from g60kg.serve.sparql.formats import GRAPHS, media_type, rdf
 from g60kg.serve.sparql.protocol import Asked, base_of, graph_name, refuse_charset
-from g60kg.serve.sparql.query import store_of
 from g60kg.serve.values import FORMS, Request, Response, form_parts, see
-from g60kg.store import MemoryStore, union
+from g60kg.store import DiskStore, MemoryStore, union
 from g60kg.store.engine import reading
 from g60kg.store.guard import refuse_requests
 from g60kg.store.lexer import Token, depths, tokens
@@ -74,6 +74,14 @@ def _wheres(words: list[Token]) -> Iterator[tuple[int, slice | None]]:
         yield word.start, slice(words[number + 1].start, end) if is_short and end > word.end else None
 
 
+def store_of(site: Site) -> DiskStore | MemoryStore:
+    """Return the store of a site, to be written to; raises `Refused` (501) where another server keeps it."""
+    store = site.kg.store
+    if isinstance(store, DiskStore | MemoryStore):
+        return store
+    raise Refused(HTTPStatus.NOT_IMPLEMENTED, "this graph is kept by another server; change it there")
+
+
 def change(site: Site, act: Callable[[Engine], None]) -> None:
     """Change the graph; what `act` raises is raised here.
 
@@ -110,7 +118,9 @@ Name = NamedNode | DefaultGraph
 
 
 def graphs(site: Site, request: Request) -> Response:
-    """Answer a request for the graph that its parameters name; without any, lead to the list of graphs."""
+    """Answer a request for the graph that its parameters name; without any, lead to the list of graphs, or
+    put the body into a new graph, whose IRI is made here, below that of the graph store.
+    """
     values, is_default = request.values("graph"), bool(request.values("default"))
     if len(values) + is_default > 1:
         raise wrong("name one graph: ?graph=IRI or ?default")
@@ -120,7 +130,11 @@ def graphs(site: Site, request: Request) -> Response:
         return see(f"{site.base}/sparql")
     check_token(site, request)
     if request.method == "POST":
-        return _create(site, request, base_of(site, request, "/graphs"))
+        engine, beneath = store_of(site).engine, base_of(site, request, "/graphs")
+        names = (NamedNode(f"{beneath}/{content_id(request.body, number)}") for number in count())
+        name = next(name for name in names if not engine.contains_named_graph(name))
+        _write(site, request, name, replace=True)
+        return Response(status=HTTPStatus.CREATED, headers=(("Location", name.value),))
     raise wrong("name the graph: ?graph=IRI or ?default")
 
 
@@ -166,39 +180,24 @@ def _payload(request: Request, base: str) -> Iterator[Triple]:
     Raises `Refused`: 415 for a type that is none of RDF, 400 for data that does not parse or names graphs.
     """
     said = request.header("content-type")
-    if media_type(said) != FORMS[0]:
-        yield from _parsed(request.body, said, base)
-        return
-    parts = form_parts(request)
-    if not parts:
-        raise wrong("the form has no parts")
-    for part in parts:
-        content = part.get_payload(decode=True)
-        kind = str(part["content-type"] or "")
-        yield from _parsed(content if isinstance(content, bytes) else b"", kind, base)
-
-
-def _parsed(body: bytes, said: str, base: str) -> Iterator[Triple]:
-    form = GRAPHS.of_type(media_type(said))
-    if form is None:
-        raise unsupported(media_type(said), (each.media_types[0] for each in GRAPHS))
-    refuse_charset(said)
-    try:
-        quads = list(parse(body, form.engine, base_iri=base, rename_blank_nodes=True))
-    except (SyntaxError, ValueError) as error:
-        raise wrong(f"the data does not parse: {' '.join(str(error).split())[:200]}") from None
-    if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
-        raise wrong("the data names graphs; the address names the one that it goes to")
-    return (quad.triple for quad in quads)
-
-
-def _create(site: Site, request: Request, beneath: str) -> Response:
-    """Put the body into a new graph, whose IRI is made here, below that of the graph store."""
-    engine = store_of(site).engine
-    names = (NamedNode(f"{beneath}/{content_id(request.body, number)}") for number in count())
-    name = next(name for name in names if not engine.contains_named_graph(name))
-    _write(site, request, name, replace=True)
-    return Response(status=HTTPStatus.CREATED, headers=(("Location", name.value),))
+    files: list[tuple[Any, str]] = [(request.body, said)]
+    if media_type(said) == FORMS[0]:
+        parts = form_parts(request)
+        files = [(part.get_payload(decode=True) or b"", str(part["content-type"] or "")) for part in parts]
+        if not files:
+            raise wrong("the form has no parts")
+    for body, kind in files:
+        form = GRAPHS.of_type(media_type(kind))
+        if form is None:
+            raise unsupported(media_type(kind), (each.media_types[0] for each in GRAPHS))
+        refuse_charset(kind)
+        try:
+            quads = list(parse(body, form.engine, base_iri=base, rename_blank_nodes=True))
+        except (SyntaxError, ValueError) as error:
+            raise wrong(f"the data does not parse: {' '.join(str(error).split())[:200]}") from None
+        if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
+            raise wrong("the data names graphs; the address names the one that it goes to")
+        yield from (quad.triple for quad in quads)
 
 
 def _write(site: Site, request: Request, name: Name, *, replace: bool) -> Response:

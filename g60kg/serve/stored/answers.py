@@ -17,13 +17,12 @@ from urllib.parse import quote, urlencode
 from g60kg.describe.evidence import columns_of, with_evidence
 from g60kg.errors import LimitError
 from g60kg.kg.stages import rules
-from g60kg.query import Parameter, Rows, StoredQuery, Text, select
+from g60kg.query import Rows, StoredQuery, Text, select
 from g60kg.query.values import Bound
-from g60kg.serve.pages.facets import Only, kept, only_of
 from g60kg.serve.pages.links import root
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.formats import HTML, JSON_OR_PAGE, Format, Formats
-from g60kg.serve.stored.params import PAGING, Params, read_params, worst, wrong_values
+from g60kg.serve.stored.params import PAGING, kept, only_of, read_params, worst, wrong_values
 from g60kg.serve.values import Kept, Pairs, Request, Response, in_json
 
 _EMBEDDED: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors *"
@@ -84,39 +83,40 @@ def listing(site: Site, request: Request) -> Response:
     """List the stored queries; raises `Refused` with 406."""
     form, kind = JSON_OR_PAGE.chosen(request.header("accept"), request.path.get("format"))
     if form.name == "html":
-        from g60kg.serve.pages.question import questions_page
+        from g60kg.serve.pages.page import Page as HtmlPage
 
-        return questions_page(site, request, site.kg.catalogue)
+        return HtmlPage(site, request).render("questions.html", groups=site.kg.catalogue.groups())
     told = {"queries": [_query(site, stored) for stored in site.kg.catalogue]}
     return in_json(told, kind)
 
 
 def _query(site: Site, stored: StoredQuery) -> dict[str, Any]:
+    """Return what is told of a stored query."""
+    told = {part: getattr(stored, part) for part in ("title", "description", "question")}
+    columns = [{"name": each.name, "description": _both(each.description)} for each in columns_of(stored)]
+    parameters = [
+        {
+            "name": each.name,
+            "description": _both(each.description),
+            "type": each.type,
+            "class": each.class_,
+            **{part: getattr(each, part) for part in ("required", "default", "example", "hint")},
+        }
+        for each in stored.parameters
+    ]
     return {
         "name": stored.name,
         "address": f"{site.base}/queries/{stored.name}",
-        **{part: _both(getattr(stored, part)) for part in ("title", "description", "question")},
+        **{part: _both(text) for part, text in told.items()},
         "group": stored.group,
-        "parameters": [_parameter(parameter) for parameter in stored.parameters],
-        "columns": [
-            {"name": each.name, "description": _both(each.description)} for each in columns_of(stored)
-        ],
+        "parameters": parameters,
+        "columns": columns,
     }
 
 
 def _both(text: Text) -> dict[str, str]:
     """Return a text by its languages, those that it is in."""
     return {"en": text.en} | ({"zh": text.zh} if text.zh else {})
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    return {
-        "name": parameter.name,
-        "description": _both(parameter.description),
-        "type": parameter.type,
-        "class": parameter.class_,
-        **{part: getattr(parameter, part) for part in ("required", "default", "example", "hint")},
-    }
 
 
 def answer(site: Site, request: Request) -> Response:
@@ -130,7 +130,7 @@ def answer(site: Site, request: Request) -> Response:
     params = read_params(site, request, stored)
     if params.wrong:
         return wrong_values(params.wrong)
-    page = _page(site, request, stored, params)
+    page = page_of(site, stored, params.bound, params.limit, params.offset, only_of(request))
     body = form.engine(stored, page).encode()
     if len(body) > site.limits.answer_bytes:
         most = int(site.limits.answer_bytes)
@@ -155,31 +155,21 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
         is_bare = not params.texts and all(each.kind == "missing" for each in params.wrong.values())
         return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
     limit = SHOWN if params.limit is None else params.limit
-    page = _page(site, request, stored, replace(params, limit=limit))
+    page = page_of(site, stored, params.bound, limit, params.offset, only_of(request))
     whole: Rows = page
     if request.value("only") or len(page) < page.total:
         whole = rows_of(site, stored, params.bound)
-        whole = _with_evidence(site, stored, params.bound, whole, len(whole) <= SHOWN)
+        if len(whole) <= SHOWN:
+            whole = _with_evidence(site, stored, params.bound, whole)
     told = question_page(site, request, stored, params.texts, page, {}, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
-
-
-def _page(site: Site, request: Request, stored: StoredQuery, params: Params) -> Page:
-    limit, offset = params.limit, params.offset
-    return page_of(site, stored, params.bound, limit=limit, offset=offset, only=only_of(request))
 
 
 Values = Mapping[str, tuple[Bound, ...]]
 
 
 def page_of(
-    site: Site,
-    query: StoredQuery,
-    bound: Values,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    only: Only = (),
+    site: Site, query: StoredQuery, bound: Values, limit: int | None = None, offset: int = 0, only: Pairs = ()
 ) -> Page:
     """Return a page of the rows of a stored query that `only` keeps, each with what says it.
 
@@ -200,31 +190,26 @@ def page_of(
 
 def rows_of(site: Site, query: StoredQuery, bound: Values) -> Rows:
     """Return all rows of a stored query; they are kept while the graph stays the same."""
-    return _known(
-        site, ("rows", query.name, _key(bound)), lambda: Rows.of(select(site.kg.store, query, bound))
-    )
+    return _known(site, query, bound, None, lambda: Rows.of(select(site.kg.store, query, bound)))
 
 
-def _with_evidence(site: Site, query: StoredQuery, bound: Values, rows: Rows, wanted: bool = True) -> Rows:
-    """Return rows with what says them, where that is wanted."""
-    if not wanted:
-        return rows
-    key = ("said", query.name, _key(bound), hash(rows.terms))
-    return _known(site, key, lambda: with_evidence(site.memo, query, rows, rules))
+def _with_evidence(site: Site, query: StoredQuery, bound: Values, rows: Rows) -> Rows:
+    """Return rows with what says them."""
+    return _known(site, query, bound, hash(rows.terms), lambda: with_evidence(site.memo, query, rows, rules))
 
 
-def _known(site: Site, key: tuple[object, ...], make: Callable[[], Rows]) -> Rows:
-    """Return rows that are kept of a site, or else make and keep them."""
-    rows = _kept(site).get(key) if site.version else None
+def _known(site: Site, query: StoredQuery, bound: Values, said: int | None, make: Callable[[], Rows]) -> Rows:
+    """Return rows that are kept of a site, or else make and keep them; `said` is the hash of those with
+    evidence.
+    """
+    if not site.version:
+        return make()
+    key = (query.name, said, tuple(sorted((name, *map(str, terms)) for name, terms in bound.items())))
+    rows = _kept(site).get(key)
     if rows is None:
         rows = make()
-        if site.version:
-            _kept(site).put(key, rows)
+        _kept(site).put(key, rows)
     return rows
-
-
-def _key(bound: Values) -> tuple[object, ...]:
-    return tuple(sorted((name, *map(str, terms)) for name, terms in bound.items()))
 
 
 @lru_cache(maxsize=1)

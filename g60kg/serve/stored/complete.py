@@ -14,13 +14,12 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.lookup import Names, held_types
-from g60kg.describe.search import Hit, NameIndex
+from g60kg.describe.search import Hit
 from g60kg.query.names import with_below
 from g60kg.serve.pages.links import LANGUAGES, language, page_of
 from g60kg.serve.site import Site, names_of
 from g60kg.serve.stored.params import Wrong, whole_number, wrong_values
 from g60kg.serve.values import Request, Response, in_json
-from g60kg.store import Store
 from g60kg.terms import G60, OWL, PREFIXES, RDF, RDFS, curie
 
 _SHOWN: Final = 10
@@ -45,8 +44,28 @@ def complete(site: Site, request: Request) -> Response:
         return wrong_values(wrong)
     index, names = names_of(site), Names(site.kg.store, language(request))
     among = members(site, class_) if class_ else None
-    hits = index.find(text, among)[:most]
-    matches = [_match(site, request, index, names, hit, among) for hit in hits]
+
+    def match(hit: Hit) -> dict[str, Any]:
+        """Return what to write for a hit, how to show it in a language, and what it is.
+
+        What names the entity alone is the name that fits, a preferred one, else its CURIE or IRI.
+        """
+        entity, name = hit.entity, hit.name.value
+        types = held_types(site.kg.store, entity)
+        label, *others = dict.fromkeys((names.of(entity), *names.all_of(entity).values()))
+        alone = ([] if hit.naming == "hiddenLabel" else [name]) + [label, *others]
+        return {
+            "value": next((each for each in alone if index.is_alone(each, entity, among)), curie(entity)),
+            "label": label,
+            "also": name if name != label else next(iter(others), None),
+            "kind": names.of(types[0]) if types else None,
+            "iri": entity.value,
+            "page": page_of(site, request, entity),
+            "types": [curie(each) for each in types],
+            "matched": name,
+        }
+
+    matches = [match(hit) for hit in index.find(text, among)[:most]]
     return in_json({"text": text, "matches": matches}, indent=None)
 
 
@@ -56,40 +75,14 @@ def _class(site: Site, text: str | None) -> tuple[str | None, dict[str, Wrong]]:
         return None, {}
     prefix, colon, _ = text.partition(":")
     class_ = f"{PREFIXES.get(prefix, prefix + ':')}{text[len(prefix) + 1 :]}" if colon else G60.base + text
-    known = _classes(site.kg.store)
+    declared = (quad.subject for quad in site.kg.store.match(None, RDF.type, OWL.Class))
+    above = (quad.object for below in _BELOW for quad in site.kg.store.match(None, below))
+    known = {each.value for each in (*declared, *above, OWL.Class) if isinstance(each, NamedNode)}
     with suppress(ValueError):
         if class_ in known or members(site, class_):
             return class_, {}
     near = get_close_matches(text, [curie(each) for each in known], 3, 0.5)
     return None, {"class": Wrong("class", f"no class {text[:80]!r}", tuple(near), HTTPStatus.NOT_FOUND)}
-
-
-def _match(
-    site: Site,
-    request: Request,
-    index: NameIndex,
-    names: Names,
-    hit: Hit,
-    among: frozenset[NamedNode] | None,
-) -> dict[str, Any]:
-    """Return a match: what to write for it, how to show it in a language, and what it is.
-
-    What names the entity alone is the name that fits, a preferred one, else its CURIE or IRI.
-    """
-    entity, text = hit.entity, hit.name.value
-    types = held_types(site.kg.store, entity)
-    label, *others = dict.fromkeys((names.of(entity), *names.all_of(entity).values()))
-    alone = ([] if hit.naming == "hiddenLabel" else [text]) + [label, *others]
-    return {
-        "value": next((each for each in alone if index.is_alone(each, entity, among)), curie(entity)),
-        "label": label,
-        "also": text if text != label else next(iter(others), None),
-        "kind": names.of(types[0]) if types else None,
-        "iri": entity.value,
-        "page": page_of(site, request, entity),
-        "types": [curie(each) for each in types],
-        "matched": text,
-    }
 
 
 @lru_cache(maxsize=64)
@@ -98,10 +91,3 @@ def members(site: Site, class_: str) -> frozenset[NamedNode]:
     ways = ((way, each) for each in with_below(site.kg.store, NamedNode(class_)) for way in _MEMBERSHIP)
     quads = (quad for way, each in ways for quad in site.kg.store.match(None, way, each))
     return frozenset(quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
-
-
-def _classes(store: Store) -> set[str]:
-    """Return the classes, and the properties that others are below."""
-    declared = (quad.subject for quad in store.match(None, RDF.type, OWL.Class))
-    above = (quad.object for below in _BELOW for quad in store.match(None, below))
-    return {each.value for each in (*declared, *above, OWL.Class) if isinstance(each, NamedNode)}

@@ -124,19 +124,21 @@ def _led() -> Json:
 
 def _query_paths(site: Site, query: StoredQuery) -> Json:
     """Return the paths of a stored query: by what a client accepts, and by an ending."""
-    told = "Keeps the rows with a value in a column, COLUMN:VALUE; as often as wanted."
-    pattern = f"^({'|'.join(column.name for column in columns_of(query))}):[^\\u0000]*$"
-    only = {"name": "only", "in": "query", "description": told} | {
-        "schema": {"type": "string", "pattern": pattern}
-    }
+    said = deepcopy(_said()["stored"])
+    only, ending = said["only"], said["format"]
+    only["schema"]["pattern"] = f"^({'|'.join(each.name for each in columns_of(query))}):[^\\u0000]*$"
+    ending["schema"] = {"enum": [form.name for form in FORMS if form.name != "rq"]}
     parameters = [*(_parameter(site, each) for each in query.parameters), only]
     parameters += [_ref("parameters", name) for name in ("limit", "offset", "lang")]
-    endings = [form.name for form in FORMS if form.name != "rq"]
-    ending = {"name": "format", "in": "path", "required": True, "schema": {"enum": endings}}
     content: Json = {kind: {} for form in FORMS for kind in form.media_types}
     for kind in FORMS.formats[0].media_types:
         content[kind] = {"schema": _ref("schemas", "Results")}
-    content[_ROWS] = {"schema": _rows(query)}
+    plain = _ref("schemas", "Plain")
+    row = {each.name: plain | {"description": _both(each.description)} for each in columns_of(query)}
+    rows = said["rows"]
+    rows["properties"]["query"] = {"const": query.name}
+    rows["properties"]["rows"]["items"] |= {"properties": row, "required": [*row]}
+    content[_ROWS] = {"schema": rows}
     headers = {name: _ref("headers", name) for name in ("X-Total-Count", "Link", "ETag")}
     answer = {"description": _both(query.title), "headers": headers, "content": content}
     shared = {
@@ -146,11 +148,10 @@ def _query_paths(site: Site, query: StoredQuery) -> Json:
         "responses": {"200": answer} | _responses(*_STATUSES),
     }
     address, name = f"/queries/{query.name}", f"query-{query.name}"
+    by_ending = {"operationId": f"{name}-as", "parameters": [ending, *parameters]}
     return {
         address: {"get": shared | {"operationId": name, "parameters": parameters}},
-        f"{address}.{{format}}": {
-            "get": shared | {"operationId": f"{name}-as", "parameters": [ending, *parameters]}
-        },
+        f"{address}.{{format}}": {"get": shared | by_ending},
     }
 
 
@@ -175,23 +176,3 @@ def _parameter(site: Site, parameter: Parameter) -> Json:
     }
     shown = parameter.example or parameter.hint
     return made | ({"example": shown} if shown is not None else {})
-
-
-def _rows(query: StoredQuery) -> Json:
-    """Return the schema of plain rows, with the total and the page, of the columns of a query."""
-    plain = _ref("schemas", "Plain")
-    row = {each.name: plain | {"description": _both(each.description)} for each in columns_of(query)}
-    count = {"type": "integer", "minimum": 0}
-    answer = {
-        "query": {"const": query.name},
-        "total": count,
-        "limit": {"type": ["integer", "null"], "minimum": 0},
-        "offset": count,
-        "rows": {"type": "array", "items": _object(row)},
-    }
-    return _object(answer)
-
-
-def _object(properties: Json) -> Json:
-    named = {"properties": properties, "required": list(properties)}
-    return {"type": "object", "additionalProperties": False} | named

@@ -1,9 +1,10 @@
 """What a request gives a stored query: values of its parameters, the page, and what is wrong with them.
 
+`only=COLUMN:VALUE` in the address, as often as wanted, keeps the rows that have the value there.
 Source: RFC 9457, section 3.2 (extension members).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -15,8 +16,11 @@ from g60kg.errors import AmbiguousName, G60Error, QueryError, UnknownName
 from g60kg.query import Parameter, StoredQuery, to_term
 from g60kg.query.values import Bound, with_those_below
 from g60kg.serve.pages.links import LANGUAGES
+from g60kg.serve.pages.saying import short
+from g60kg.serve.problem import Refused, problem
 from g60kg.serve.site import Site
-from g60kg.serve.values import Pairs, Request, Response, in_json
+from g60kg.serve.values import Pairs, Request, Response
+from g60kg.store import Term
 
 PAGING: Final = ("limit", "offset")
 _BESIDE: Final = (*PAGING, "lang", "only", "view")
@@ -24,6 +28,8 @@ _BESIDE: Final = (*PAGING, "lang", "only", "view")
 _FARTHEST: Final = 10**12
 _SHORT: Final = 200
 """Characters of a value whose term is kept."""
+TIMES: Final = ("year", "startYear", "time", "date")
+"""Columns that hold a time."""
 
 
 def whole_number(text: str | None, most: int) -> int | None:
@@ -35,6 +41,28 @@ def whole_number(text: str | None, most: int) -> int | None:
     if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
         return None
     return int(text) if int(text) <= most else None
+
+
+def only_of(request: Request) -> Pairs:
+    """Return what the rows of an answer are kept by: columns and values.
+
+    >>> only_of(Request("query", query=(("only", "year:2021"), ("only", "none"))))
+    (('year', '2021'),)
+    """
+    pairs = (value.partition(":") for value in request.values("only"))
+    return tuple((column, wanted) for column, colon, wanted in pairs if colon)
+
+
+def key_of(column: str, term: Term | None) -> str:
+    """Return what a value is called in an address: a year of a time, else its CURIE or text."""
+    text = short(term) if term is not None else ""
+    return text[:4] if column in TIMES and text[:4].isdigit() else text
+
+
+def kept(columns: Sequence[str], row: Sequence[Term | None], only: Pairs) -> bool:
+    """Whether a row has the values that are wanted; a column that is not there has none."""
+    has = {column: key_of(column, term) for column, term in zip(columns, row, strict=True)}
+    return all(has.get(column) == wanted for column, wanted in only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +102,10 @@ def worst(wrong: Mapping[str, Wrong]) -> HTTPStatus:
 
 def wrong_values(wrong: Mapping[str, Wrong]) -> Response:
     """Return the faults of a request's values as application/problem+json; the first gives the detail."""
-    status, first = worst(wrong), next(iter(wrong.values()))
-    parts = ("parameter", "detail", "nearest")
-    told = {
-        "title": status.phrase,
-        "status": status.value,
-        "detail": f"{first.parameter}: {first.detail}",
-        "parameter": first.parameter,
-        "problems": [{part: getattr(each, part) for part in parts} for each in wrong.values()],
-    }
-    return in_json(told, "application/problem+json", status.value, 2)
+    first, parts = next(iter(wrong.values())), ("parameter", "detail", "nearest")
+    refused = Refused(worst(wrong), f"{first.parameter}: {first.detail}")
+    problems = [{part: getattr(each, part) for part in parts} for each in wrong.values()]
+    return problem(refused, parameter=first.parameter, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +145,13 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
             wrong[name] = Wrong(name, detail, tuple(filter(None, [parameter.example])), kind="missing")
             continue
         try:
-            terms = [_term(site, parameter, value) for value in given]
+            reads = (_kept_term if len(each) <= _SHORT else _kept_term.__wrapped__ for each in given)
+            terms = [read(site, parameter, value) for read, value in zip(reads, given, strict=True)]
             bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
     limit, offset = (_count(site, values, name, wrong) for name in PAGING)
     return Params(texts, bound, wrong, limit, offset or 0)
-
-
-def _term(site: Site, parameter: Parameter, value: str) -> Bound:
-    read = _kept_term if len(value) <= _SHORT else _kept_term.__wrapped__
-    return read(site, parameter, value)
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
