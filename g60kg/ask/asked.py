@@ -9,12 +9,9 @@ from typing import Any, Final, NamedTuple
 from g60kg.ask.model import Fact, Term
 from g60kg.ask.understand import MONTHS
 from g60kg.ask.wording import Wording, number_of
-from g60kg.ask.words import Idea, form, group, ideas, keys, table
+from g60kg.ask.words import Idea, form, group, ideas, keys, table, written
 
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
-
-AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
-NOW: Final = re.compile(r"\b(?:now|currently|at present|today)\b", re.I)
 
 
 class Match(NamedTuple):
@@ -136,7 +133,7 @@ class Asked(Wording):
     def is_of_then(self, number: int) -> bool:
         """Whether a sentence tells of former times where a question asks for them, and else of now."""
         is_then = "earlier" in self.values("idea")
-        return is_then == bool(AGO.search(self.index.sentences[number].text))
+        return is_then == bool(written("ago").search(self.index.sentences[number].text))
 
     def speaks_of(self, number: int, thing: str) -> bool:
         """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
