@@ -16,8 +16,6 @@ from g60kg.errors import G60Error
 from g60kg.store.base import Term
 
 Values = dict[str, str]
-_LIMITS: Final = {"industry": "industry", "countedKind": "kind", "change": "change", "unit": "unit"}
-"""What limits figures, and the parameter of the stored query that takes it."""
 _GROUNDS: Final = ("Name", "laim", "Year", "Dated", "Quote")
 """The ends of the names of columns that say on what ground the others stand, or say them again."""
 _MOST: Final = 10
@@ -138,7 +136,7 @@ def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
     if len({(fact.subject, fact.predicate) for fact in facts}) > 1:
         return
     first, shared = facts[0], dict[str, str]()
-    for limit, option in _LIMITS.items():
+    for limit, option in table("graph")["limits"].items():
         held = {fact.limits.get(limit, ()) for fact in facts}
         if len(held) == 1 and (value := next(iter(held))):
             shared[option] = _name(q, value[0]).removeprefix("CCY_")

@@ -102,7 +102,7 @@ def _without(terms: list[Term], text: str, index: Index) -> list[Term]:
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
     """Return a question with the typos of its words mended, and what was mended."""
     row, notes = tokens(plain), []
-    right = dict(index.misspelt([token.key for token in row]))  # one character of a long Chinese name
+    right = index.misspelt([token.key for token in row])  # one character of a long Chinese name
     parts, done = [], 0
     for at, token in enumerate(row):
         written = plain[token.start : token.end]
