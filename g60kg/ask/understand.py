@@ -4,11 +4,10 @@ A typo of an ordinary word is mended and said; a name that is only like another 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
-from re import fullmatch
 from string import ascii_lowercase
 from typing import Final
 from unicodedata import numeric
@@ -64,16 +63,11 @@ def kind_of(text: str, besides: str = "") -> str:
     return next((kind for kind, form in kinds() if kind != besides and form.search(text)), "thing")
 
 
-@cache
-def _rewrites() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(written, re.I), instead) for written, instead in table("graph")["rewrites"]]
-
-
 def understand(text: str, index: Index) -> Question:
     """Return a question as understood."""
     plain = fold(text[:_LONGEST])
-    for written, instead in _rewrites():
-        plain = written.sub(instead, plain)
+    for said, instead in table("graph")["rewrites"]:
+        plain = re.sub(said, instead, plain, flags=re.I)
     chinese, english = len(CHINESE.findall(plain)), len(re.findall(r"[A-Za-z]+", plain))
     mended, notes = _mend(plain, index)
     reader, kind = _Reader(mended, index), kind_of(mended)
@@ -162,12 +156,17 @@ class _Reader:
         things = [each for found in self.index.names.find(self.forms) for each in self._thing(found)]
         times = self._times()
         known = [self._idea(found) for found in self._free(idea_lexicon())]
-        known += [self._translated(found) for found in self._free(translated())]
+        for found in self._free(translated()):
+            values = tuple(sorted(found.means))
+            known.append(Term("word", self._take(found, "word"), values, self._telling(values)))
         for found in self._free(skipped()):
             self._take(found, "skipped")
         numbers = self._numbers()
         partial = self._partial(things)
-        terms = [self._joined(*each) for each in things]
+        terms = []
+        for found, term in things:  # one whose words are part of another's name says less
+            inside = self.partly.issuperset(range(found.start, found.end))
+            terms.append(term._replace(weight=0.6, note="inside") if inside else term)
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 
     def _written(self, start: int, end: int) -> str:
@@ -176,9 +175,6 @@ class _Reader:
     def _take(self, found: Found, what: str) -> str:
         self.took[found.start : found.end] = [what] * (found.end - found.start)
         return self._written(found.start, found.end)
-
-    def _is_free(self, found: Found) -> bool:
-        return not any(self.took[found.start : found.end])
 
     def _free(self, lexicon: Lexicon) -> list[Found]:
         """Return the phrases of a lexicon in the runs of tokens that are not taken yet."""
@@ -196,7 +192,7 @@ class _Reader:
         row, forms = self.keys[found.start : found.end], self.forms[found.start : found.end]
         ideas_here = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
         is_relation = len(row) == 1 and any(idea.predicates for idea in ideas_here)  # "headquarters"
-        if not self._is_free(found) or ordinary().issuperset(row) or is_relation:
+        if any(self.took[found.start : found.end]) or ordinary().issuperset(row) or is_relation:
             return []
         said = sorted(filter(self.index.said_of, found.means))
         inner = [] if said else self.index.names.find(forms, nested=True)
@@ -238,51 +234,45 @@ class _Reader:
         weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
         return Term("idea", self._take(found, "telling" if telling else "idea"), names, weight)
 
-    def _translated(self, found: Found) -> Term:
-        values = tuple(sorted(found.means))
-        return Term(
-            "word", self._take(found, "word"), values, 0.6 + 0.6 * min(map(self.index.rarity, values))
-        )
+    def _telling(self, keys: Iterable[str]) -> float:
+        """Return how much a word of such keys weighs."""
+        return 0.6 + 0.6 * min(map(self.index.rarity, keys))
 
     def _times(self) -> list[Term]:
         found = []
-        for at, key in enumerate(self.keys):
-            word = self._written(at, at + 1)
+        for at in (at for at, taken in enumerate(self.took) if not taken):
+            key, word = self.keys[at], self._written(at, at + 1)
             named = next((n for n, month in enumerate(MONTHS, 1) if word.lower() in (month, month[:3])), 0)
             named *= word[0].isupper() or word.lower() not in ("may", "march")
-            if self.took[at]:
-                continue
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
                 self._take(Found(at, after, frozenset()), "time")
                 found.append(Term("year", word, (key,), 2.0))
-            elif named or (key == "月" and at and fullmatch(r"\d\d?", self.keys[at - 1])):
+            elif named or (key == "月" and at and re.fullmatch(r"\d\d?", self.keys[at - 1])):
                 text = self._take(Found(at if named else at - 1, at + 1, frozenset()), "time")
                 found.append(Term("month", text, (f"{named or int(self.keys[at - 1]):02}",), 1.5))
         return found
 
     def _numbers(self) -> list[Term]:
-        found, end = [], 0
+        found, end = list[Term](), 0
         for at, key in enumerate(self.keys):
             if self.took[at] or at < end:
                 continue
-            end, weight = at + 1, 0.0
-            word = self._written(at, end).lower()
-            if _NUMBER.fullmatch(key):
+            end, word = at + 1, self._written(at, at + 1).lower()
+            is_written, is_chinese = _NUMBER.fullmatch(key), key in _DIGITS - {"千"}
+            while is_chinese and end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
+                end += 1
+            if is_written or is_chinese:
                 scale = self._scale(end)
+                own = float(key.rstrip("%")) if is_written else _chinese_number("".join(self.keys[at:end]))
                 end += scale != 1
-                value, weight = f"{float(key.rstrip('%')) * scale:f}".rstrip("0").rstrip("."), 2.5
-            elif key in _DIGITS - {"千"}:
-                while end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
-                    end += 1
-                scale = self._scale(end)
-                value = str(_chinese_number("".join(self.keys[at:end])) * scale)
-                end += scale != 1
+                value = f"{own * scale:f}".rstrip("0").rstrip(".")
             else:
                 value = str(table("stop")["numbers"].get(word, ""))
             if value:
                 text = self._take(Found(at, end, frozenset()), "number")
-                found.append(Term("number", text, (value,), weight or (1.5 if float(value) >= 10 else 0.6)))
+                weight = 2.5 if is_written else 1.5 if float(value) >= 10 else 0.6
+                found.append(Term("number", text, (value,), weight))
         return found
 
     def _scale(self, at: int) -> int:
@@ -291,16 +281,22 @@ class _Reader:
         return int(table("stop")["scales"].get(self._written(at, at + 1).lower() if is_free else "", 1))
 
     def _partial(self, things: list[tuple[Found, Term]]) -> list[Term]:
-        """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
+        """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地".
+
+        One name alone points to nothing else, nor does a word for a kind of things.
+        """
         whole = {value for _, term in things for value in term.values}
         spans = [set(self.keys[found.start : found.end]) for found, _ in things]
         named = {at for found, _ in things for at in range(found.start, found.end)}
         rated = []
         for thing, names in self.index.parts.items():
             share, places = (0.0, []) if thing in whole else max(map(self._share, names), default=(0.0, []))
+            is_chinese = all(CHINESE.match(self.keys[at]) for at in places)
+            is_long = len(places) > (6 if is_chinese else 3)  # it points to a thing with another's name in it
             inside = any(span.issuperset(self.keys[at] for at in places) for span in spans)
-            inside |= named.issuperset(places) and not self._is_long(places)
-            if share and not inside and self.index.said_of(thing) and self._points(places):
+            inside |= named.issuperset(places) and not is_long
+            points = {self.took[at] for at in places} & {"", "telling", *(("thing",) if is_long else ())}
+            if share and points and not inside and self.index.said_of(thing):
                 rated.append((share, thing, places))
         if not rated:
             return []
@@ -308,17 +304,6 @@ class _Reader:
         values = tuple(sorted(thing for share, thing, _ in rated if share >= top[0] * 0.85))
         self.partly = set(top[2])
         return [Term("thing", self._written(top[2][0], top[2][-1] + 1), values, self._weight(values), "part")]
-
-    def _points(self, places: list[int]) -> bool:
-        """Tell whether words point to one thing: one is no name and no word for a kind of things.
-
-        Most of a long name points to it, too, with another name in it.
-        """
-        took = [self.took[at] for at in places]
-        return "" in took or "telling" in took or (self._is_long(places) and "thing" in took)
-
-    def _is_long(self, places: list[int]) -> bool:
-        return len(places) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -340,11 +325,6 @@ class _Reader:
         share = weight / sum(weights.values())
         least = 0.4 if CHINESE.match(name[-1]) else 0.48
         return (weight * (1 + share) if share >= least else 0.0), places
-
-    def _joined(self, found: Found, term: Term) -> Term:
-        """Return a thing; one whose words are part of another's name says less."""
-        inside = self.partly.issuperset(range(found.start, found.end))
-        return term._replace(weight=0.6, note="inside") if inside else term
 
     def _words(self) -> list[Term]:
         """Return the other words; a Chinese run or a capitalised word by which nothing is known is a name."""
@@ -370,15 +350,15 @@ class _Reader:
         return found
 
     def _word(self, at: int, key: str) -> Term:
-        written = self._written(at, at + 1)
-        first = not at or self.text[: self.tokens[at].start].rstrip()[-1:] in ".?!"
-        called = self.index.first_words.get(key, set()) if written[0].isupper() and not first else set()
+        written, before = self._written(at, at + 1), self.text[: self.tokens[at].start]
+        is_name = written[0].isupper() and at > 0 and not before.rstrip().endswith((".", "?", "!"))
+        called = tuple(self.index.first_words.get(key, ())) if is_name else ()
         if len(called) == 1:  # "Intel" of "Intel Products"
-            return Term("thing", written, tuple(called), self._weight(tuple(called)), "part")
+            return Term("thing", written, called, self._weight(called), "part")
         if key in self.index.known:
-            return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
-        if written[0].isupper() and written.isalpha() and not first:
-            after = self.unknown and self.text[: self.tokens[at].start].endswith(f"{self.unknown[-1]} ")
+            return Term("word", written, (key,), self._telling((key,)))
+        if is_name and written.isalpha():
+            after = self.unknown and before.endswith(f"{self.unknown[-1]} ")
             self.unknown.append(f"{self.unknown.pop()} {written}" if after else written)
         return Term("word", written, (key,), 0.9)
 
