@@ -159,15 +159,23 @@ def _none(q: Asked) -> Choice:
         return q.choice(q.say("no_fact"), verdict="no")
     if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
-    name = _about(q)
-    return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+    text = q.say("none_of", name=_about(q)) if _about(q) else q.say("none")
+    return q.choice(text, verdict="none")
 
 
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
     readings = [each for each in readings if q.is_of_unit(each.number)]
-    return [_as_known(q, each) for each in readings[:3]] or nearest(q)
+    known = []
+    for each in readings[:3]:
+        told = [q.told(fact) for fact in each.facts[:1] if not fact.is_figure]
+        if each.verdict == "yes":  # it says no more than its fact
+            each = replace(each, text=told[0] if told else q.say("said"), verdict="found")
+        elif each.number:  # alone it says not what it is of: its sentence does
+            each = replace(each, text=q.say("said"))
+        known.append(each)
+    return known or nearest(q)
 
 
 def _wider(q: Asked) -> list[Choice]:
@@ -182,14 +190,6 @@ def _wider(q: Asked) -> list[Choice]:
             found = _answering(other)[:1]
             return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found]
     return []
-
-
-def _as_known(q: Asked, choice: Choice) -> Choice:
-    """Return what a reading that answers something else says; a yes to that says no more than its fact."""
-    if choice.verdict != "yes":  # a number alone says not what it is of: its sentence does
-        return replace(choice, text=q.say("said")) if choice.number else choice
-    told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
-    return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 
 
 def _about(q: Asked) -> str:

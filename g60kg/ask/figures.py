@@ -96,7 +96,7 @@ def _counted(q: Asked, fact: Fact) -> str:
     if fact.predicate not in (*COUNTS, "share", "growth"):
         return ""
     words = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
-    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each, "en"))}
+    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each))}
     return " ".join(sorted(words - _general(fact.predicate) - told))
 
 

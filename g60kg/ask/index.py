@@ -143,7 +143,7 @@ class Index:
                     found[at] |= self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
         return {at: min(it) for at, it in found.items() if len(it) == 1 and row[at] not in it}
 
-    def label(self, thing: str, language: str) -> str:
+    def label(self, thing: str, language: str = "en") -> str:
         """Return the name of a thing in a language, else in the other."""
         names = self.labels.get(thing, {})
         return next((names[each] for each in (language, "en", "zh", "") if each in names), thing)
@@ -161,7 +161,7 @@ class Index:
     @cached_property
     def home_words(self) -> dict[str, set[str]]:
         """The English words for what each thing of the home is: its classes of one word."""
-        named = {thing: [keys(self.label(kind, "en")) for kind in self.types[thing]] for thing in self.home}
+        named = {thing: [keys(self.label(kind)) for kind in self.types[thing]] for thing in self.home}
         return {thing: {name[0] for name in names if len(name) == 1} for thing, names in named.items()}
 
     def said_of(self, thing: str) -> bool:

@@ -44,7 +44,7 @@ def _of_class(q: Asked, number: int) -> list[str]:
     """Return the things of the classes asked for that a sentence speaks of and the question does not name."""
     asked, text = q.values("thing", "except"), q.index.sentences[number].text
     found = [each for each in q.index.things[number] if each not in asked and q.index.is_of(each, q.classes)]
-    return sorted(found, key=lambda thing: (text.find(q.index.label(thing, "en")) % 10_000, thing))
+    return sorted(found, key=lambda thing: (text.find(q.index.label(thing)) % 10_000, thing))
 
 
 def sentence_choices(q: Asked) -> list[Choice]:

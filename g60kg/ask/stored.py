@@ -71,7 +71,7 @@ def stored(q: Asked, name: str, values: Mapping[str, str]) -> list[Choice]:
     quotes = (term for row in rows for name, term in row.items() if name.lower().endswith("quote"))
     words = {term.value for term in quotes if isinstance(term, Literal) and term.value}
     numbers = (n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words))
-    options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value, "en")))
+    options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value)))
     lines = [q.say("colon").join(filter(None, line)) for line in told]
     more = [q.say("more", n=len(lines) - _MOST)] if len(lines) > _MOST else []
     evidence, query = tuple(map(q.quoted, islice(numbers, 4))), join(["g60kg", "query", name, *options])
@@ -124,11 +124,7 @@ def again(q: Asked, choice: Choice) -> str:
     first, triples = facts[0], {(fact.subject, fact.predicate, fact.object) for fact in facts}
     if len(triples) > 1 or len(first.ends) < 2 or not triples <= q.index.held:
         return ""
-    return join(["g60kg", "why", _name(q, first.subject), first.predicate, _name(q, first.object)])
-
-
-def _name(q: Asked, thing: str) -> str:
-    return q.index.label(thing, "en")
+    return join(["g60kg", "why", q.index.label(first.subject), first.predicate, q.index.label(first.object)])
 
 
 def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
@@ -139,10 +135,10 @@ def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
     for limit, option in table("graph")["limits"].items():
         held = {fact.limits.get(limit, ()) for fact in facts}
         if len(held) == 1 and (value := next(iter(held))):
-            shared[option] = _name(q, value[0]).removeprefix("CCY_")
+            shared[option] = q.index.label(value[0]).removeprefix("CCY_")
     years = {time[:4] for fact in facts for time in fact.times[:1]}
     shared |= {"year": min(years)} if len(years) == 1 else {}
-    base = {"of": _name(q, first.subject), "measure": first.predicate}
+    base = {"of": q.index.label(first.subject), "measure": first.predicate}
     options = list(shared.items())
     for some in ([], *([each] for each in options), *(options[:n] for n in range(2, len(options) + 1))):
         yield "figures", base | dict(some)
@@ -156,7 +152,7 @@ def _relations(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
         return
     left, right = {fact.subject for fact in facts}, {fact.object for fact in facts}
     sides = [(option, held) for option, held in ((first, left), (second, right)) if option]
-    ends = [{option: _name(q, *held)} for option, held in sides if len(held) == 1]
+    ends = [{option: q.index.label(*held)} for option, held in sides if len(held) == 1]
     both = [ends[0] | ends[1]] if len(ends) == 2 else []
     for values in (*ends, *both, {}):
         yield name, values

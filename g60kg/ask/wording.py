@@ -93,7 +93,7 @@ class Wording:
         """Return a figure and what it is of."""
         return f"{self.value(fact)}{self.say('colon')}{self.measured(fact)}"
 
-    def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
+    def told(self, fact: Fact, values: Iterable[str] = ()) -> str:
         """Return a fact as a sentence; `values` where its relation has several."""
         value = self.say("comma").join(values) or self.value(fact)
         return f"{self.label(fact.subject)} {self.label(fact.predicate)} {value}"
@@ -143,23 +143,18 @@ class Wording:
 
     def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
         """Return a reading with the facts that it rests on as its table and its evidence."""
-        columns, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
-        given: dict[str, Any] = {
-            "evidence": self.evidence(facts),
-            "columns": columns[: len(rows[0])] if rows else (),
-            "rows": rows,
-            "facts": tuple(facts),
-        }
-        return Choice(text, score=score, **(given | {"parts": self.parts()} | parts))
+        names, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
+        given: dict[str, Any] = {"rows": rows, "columns": names[: len(rows[0])] if rows else ()}
+        given |= {"evidence": self.evidence(facts), "facts": tuple(facts), "parts": self.parts()}
+        return Choice(text, score=score, **(given | parts))
 
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return how the question was understood, part by part."""
         shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
         parts = {"kind": [shown[self.language]]}
         for term in self.terms:
-            meant = (
-                " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
-            )
+            is_thing = term.kind in ("thing", "except")
+            meant = " / ".join(map(self.label, term.values)) if is_thing else term.text
             if term.note != "inside":
                 value = f"{term.text} = {meant}" if meant != term.text else term.text
                 parts.setdefault(term.kind, []).append(value)
@@ -188,12 +183,8 @@ def number_text(value: str, unit: str, language: str) -> str:
         return value
     if unit == "FRACTION":
         return f"{Fraction(number).limit_denominator(100)} ({round(float(number) * 100, 2):g}%)"
-    fitting = (
-        each
-        for each in _SCALES[language]
-        if abs(number) >= each[0] and round(number / each[0], 4) * each[0] == number
-    )
-    size, word = next(fitting, (1, ""))
+    sizes = (each for each in _SCALES[language] if abs(number) >= each[0])
+    size, word = next((each for each in sizes if round(number / each[0], 4) * each[0] == number), (1, ""))
     text = f"{number / size:,f}"
     text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
     return unit_form(unit, language).format(n=text)
@@ -218,10 +209,13 @@ def to_text(answer: Answer) -> str:
     for choice in answer.known or answer.choices:
         head = [say(name, answer.language) for name in choice.columns]
         blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
-        blocks.append(_understood(choice, answer.language))
+        parts = " · ".join(f"{say(name, answer.language)} = {value}" for name, value in choice.parts)
+        again = f"\n{say('change', answer.language)} {choice.query}" if choice.query else ""
+        blocks.append(f"{say('understood', answer.language)}{say('colon', answer.language)}{parts}{again}")
     if answer.nearest:
         blocks.append("\n  ".join([say("nearest", answer.language), *answer.nearest]))
-    return _plain("\n\n".join(dict.fromkeys(blocks)))
+    text = "\n\n".join(dict.fromkeys(blocks))  # without characters that a terminal would act on
+    return "".join(each for each in text if each == "\n" or category(each) not in ("Cc", "Cf", "Cs"))
 
 
 def _told(choice: Choice, mark: str = "") -> list[str]:
@@ -237,22 +231,8 @@ def quoted(evidence: Evidence) -> str:
     '“It began in 2016.” (News, news, 2023-07-11)'
     """
     places = dict.fromkeys(part for part in (evidence.title, evidence.article, evidence.date) if part)
-    return (
-        f"“{evidence.text}” ({', '.join(places)})"
-        if evidence.article
-        else f"{evidence.title}: {evidence.text}"
-    )
-
-
-def _understood(choice: Choice, language: str) -> str:
-    parts = " · ".join(f"{say(name, language)} = {value}" for name, value in choice.parts)
-    again = f"\n{say('change', language)} {choice.query}" if choice.query else ""
-    return f"{say('understood', language)}{say('colon', language)}{parts}{again}"
-
-
-def _plain(text: str) -> str:
-    """Return a text without characters that a terminal would act on."""
-    return "".join(letter for letter in text if letter == "\n" or category(letter) not in ("Cc", "Cf", "Cs"))
+    said = f"“{evidence.text}” ({', '.join(places)})"
+    return said if evidence.article else f"{evidence.title}: {evidence.text}"
 
 
 def to_html(answer: Answer) -> str:
