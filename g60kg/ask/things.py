@@ -118,9 +118,9 @@ def repairs(q: Asked) -> list[Choice]:
     inside = [name for name in q.index.garbled if name in low]
     named = [name for name in inside if not any(name in other != name for other in inside)]
     if not named:  # a word of a question that is in none of the right names: "Tokyo"
-        texts = (q.question.plain, *map(q.index.label, q.values("thing", least=1)))
+        words = (q.question.plain, *map(q.index.label, q.values("thing", least=1)))
         right = {key for thing in q.index.garbled.values() for key in keys(q.index.label(thing))}
-        said = {key for text in texts for key in keys(text)} - idea_lexicon().words - right
+        said = {key for text in words for key in keys(text)} - idea_lexicon().words - right
         named = [name for name in q.index.garbled if not said.isdisjoint(keys(name))]
     is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
     if not named and (q.kind != "repairs" or (is_of_one and q.asks("why"))):
