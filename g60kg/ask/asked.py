@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from g60kg.ask.index import Index
 from g60kg.ask.model import Fact, Question, Term
-from g60kg.ask.understand import MONTHS
 from g60kg.ask.wording import Wording, number_of
 from g60kg.ask.words import Idea, form, group, ideas, keys, table, written
 
@@ -272,7 +271,8 @@ class Asked(Wording):
         """Return how far a sentence has a term that is no thing."""
         index, sentence = self.index, self.index.sentences[number]
         if term.kind == "month":
-            return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
+            names = (table("stop")["months"][int(value) - 1] for value in term.values)
+            return float(any(name in sentence.text.lower() for name in names))
         if term.kind == "number":
             written = {*term.values, *(key.rstrip("%") for key in keys(term.text)[:1])}
             written |= {word for word, n in table("stop")["numbers"].items() if str(n) in term.values}

@@ -115,11 +115,6 @@ class Index:
         return found
 
     @cached_property
-    def proper(self) -> frozenset[str]:
-        """The keys that stand in names and are no ordinary words."""
-        return frozenset(self.borne) - idea_lexicon().words
-
-    @cached_property
     def _masked(self) -> dict[tuple[str, ...], set[str]]:
         """The characters that stand where one is left out of a name or word of five or more."""
         words = [name for names in self.parts.values() for name in names]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from shlex import join
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -73,15 +73,9 @@ def stored(q: Asked, name: str, values: Mapping[str, str]) -> list[Choice]:
     numbers = (n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words))
     options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value)))
     lines = [q.say("colon").join(filter(None, line)) for line in told]
-    more = [q.say("more", n=len(lines) - _MOST)] if len(lines) > _MOST else []
     evidence, query = tuple(map(q.quoted, islice(numbers, 4))), join(["g60kg", "query", name, *options])
-    parts: dict[str, Any] = {
-        "columns": ("what", "value"),
-        "rows": tuple(told),
-        "evidence": evidence,
-        "query": query,
-    }
-    return [q.choice("\n".join(lines[:_MOST] + more), score=0.9, **parts)] if told else []
+    columns = ("what", "value")
+    return q.listing(lines, _MOST, columns=columns, rows=tuple(told), evidence=evidence, query=query)
 
 
 def _cells(q: Asked, row: Mapping[str, Term | None]) -> dict[str, str]:

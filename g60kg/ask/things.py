@@ -1,13 +1,16 @@
 """Questions about a thing, a time, a name or an article."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
+
+_MANY: Final = 4
+"""How many values of a thing are told are counted where they are more."""
 
 
 def garbled(q: Asked) -> list[Choice]:
@@ -44,7 +47,11 @@ def _described(q: Asked, thing: str) -> Choice | None:
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for fact in own:
         values[fact.predicate].setdefault(q.value(fact))
-    told = [f"{q.label(name)} {q.several(list(each), 4)}" for name, each in list(values.items())[:8]]
+    told = []
+    for name, each in list(values.items())[:8]:
+        said = q.say("comma").join(each)
+        said = q.say("total", n=len(each), names=said) if len(each) > _MANY else said
+        told.append(f"{q.label(name)} {said}")
     told = told or list(dict.fromkeys(map(q.told, about)))[:4]  # what is said of others with it
     if not about:
         return None
@@ -98,12 +105,11 @@ def timeline(q: Asked) -> list[Choice]:
     for (time, *_), same in values.items():
         what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], dict.fromkeys(map(q.value, same)))
         told.append(f"{time}{q.say('colon')}{what}")
-    told = told[:8] + ([q.say("more", n=len(told) - 8)] if len(told) > 8 else [])
     evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
     bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
     query = "g60kg query timeline" + (f" --year {first}" if first == last else "".join(bounds))
     shown = [fact for _, _, fact in dated]
-    return [q.choice("\n".join(told), shown, 0.9, evidence=evidence, query=query)] if told else []
+    return q.listing(told, 8, facts=shown, evidence=evidence, query=query)
 
 
 def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
@@ -128,12 +134,11 @@ def repairs(q: Asked) -> list[Choice]:
     wanted = [row for row in held if fold(row[0]).lower() in named] if named else held
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
     told = [_repaired(q, *row) for row in wanted]
-    columns = ("name", "thing", "reason")
     rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
     texts = [fold(each.text).lower() for each in q.index.sentences]
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
-    parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
-    return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
+    columns, evidence = ("name", "thing", "reason"), tuple(map(q.quoted, numbers[:2]))
+    return q.listing(told, query="g60kg query repairs", columns=columns, rows=rows, evidence=evidence)
 
 
 def published(q: Asked) -> list[Choice]:
@@ -147,7 +152,7 @@ def published(q: Asked) -> list[Choice]:
     told = [q.say("published", date=date, title=title) for date, _, title in held]
     rows = tuple((article, title, date, q.index.web_place(article)) for date, article, title in held)
     columns = ("article", "title", "date", "place")
-    return [q.choice("\n".join(told), score=0.9, columns=columns, rows=rows, query="g60kg query articles")]
+    return q.listing(told, query="g60kg query articles", columns=columns, rows=rows)
 
 
 def source(q: Asked) -> list[Choice]:

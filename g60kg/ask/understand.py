@@ -29,10 +29,6 @@ from g60kg.ask.words import (
     translated,
 )
 
-MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _AND: Final = re.compile(r"[\s,、]*(?:or|and|nor|或|和|及|与)?[\s,、]*(?:in )?", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
@@ -88,8 +84,8 @@ def _without(terms: list[Term], text: str, index: Index) -> list[Term]:
         return [term._replace(kind="except") if term is first else term for term in terms]
     if first and len(phases) == 1 and form("added").search(text):
         begun = index.begun.get(first.values[0], [""])
-        earlier = tuple(each for each, times in index.begun.items() if times < begun)
-        return [*terms, Term("except", first.text, earlier, 0.3)] if earlier else terms
+        if earlier := tuple(each for each, times in index.begun.items() if times < begun):
+            return [*terms, Term("except", first.text, earlier, 0.3)]
     return terms
 
 
@@ -124,7 +120,10 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     near |= {a + letter + b for a, b in cuts for letter in ascii_lowercase}
     if len(low) >= 6 and written == low:
         other = {a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase}
-        near |= {word for word in other if known.get(word) not in index.proper}
+        plain = idea_lexicon().words  # all but a name
+        near |= {
+            word for word in other & known.keys() if known[word] in plain or known[word] not in index.borne
+        }
     found = {word for word in near & known.keys() if word[:-1] != low[:-1] and word + low[-1] != low}
     word = found.pop() if len(found) == 1 else None
     return word.capitalize() if word and written[0].isupper() else word
@@ -239,10 +238,10 @@ class _Reader:
         return 0.6 + 0.6 * min(map(self.index.rarity, keys))
 
     def _times(self) -> list[Term]:
-        found = []
+        found, months = [], table("stop")["months"]
         for at in (at for at, taken in enumerate(self.took) if not taken):
             key, word = self.keys[at], self._written(at, at + 1)
-            named = next((n for n, month in enumerate(MONTHS, 1) if word.lower() in (month, month[:3])), 0)
+            named = next((n for n, each in enumerate(months, 1) if word.lower() in (each, each[:3])), 0)
             named *= word[0].isupper() or word.lower() not in ("may", "march")
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
@@ -412,14 +411,11 @@ def _options(term: Term, index: Index, language: str) -> list[tuple[str, str]]:
         return [(year, year) for year in sorted({*found, *term.values})]
     if term.kind not in ("thing", "except"):
         return []
-    own = index.types[term.values[0]]
-    rated = {
-        thing: len(own & kinds) / len(own | kinds)
-        for thing, kinds in list(index.types.items())
-        if own & kinds and thing not in term.values and index.said_of(thing)
-    }
-    near = sorted((thing for thing, share in rated.items() if share >= _ALIKE), key=lambda each: -rated[each])
-    alike = sorted((index.label(thing, language), thing) for thing in near[:_MOST])
-    return [(thing, index.label(thing, language)) for thing in term.values] + [
-        (thing, name) for name, thing in alike
-    ]
+    own, near = index.types[term.values[0]], dict[str, float]()
+    for thing, kinds in list(index.types.items()):
+        share = len(own & kinds) / len(own | kinds) if own & kinds else 0.0
+        if share >= _ALIKE and thing not in term.values and index.said_of(thing):
+            near[thing] = -share
+    alike = sorted((index.label(each, language), each) for each in sorted(near, key=near.__getitem__)[:_MOST])
+    meant = [(thing, index.label(thing, language)) for thing in term.values]
+    return meant + [(thing, name) for name, thing in alike]

@@ -47,11 +47,6 @@ class Wording:
         told = (self.marked(self.label(thing), self.marks(own)) for thing, own in about.items())
         return self.say("comma").join(told)
 
-    def several(self, values: Sequence[str], most: int = 1) -> str:
-        """Return values as a list, with how many they are where they are more than so many."""
-        names = self.say("comma").join(values)
-        return self.say("total", n=len(values), names=names) if len(values) > most else names
-
     def value(self, fact: Fact) -> str:
         """Return the object of a fact as a person reads it, and what makes it no plain fact."""
         return self.marked(self._value(fact), self.marks([fact]))
@@ -147,6 +142,12 @@ class Wording:
         given: dict[str, Any] = {"rows": rows, "columns": names[: len(rows[0])] if rows else ()}
         given |= {"evidence": self.evidence(facts), "facts": tuple(facts), "parts": self.parts()}
         return Choice(text, score=score, **(given | parts))
+
+    def listing(self, lines: Sequence[str], most: int = 0, **given: Any) -> list[Choice]:
+        """Return lines as a reading, or so many and how many more there are; nothing where there is none."""
+        rest = [self.say("more", n=len(lines) - most)] if 0 < most < len(lines) else []
+        text = "\n".join([*lines[: most or None], *rest])
+        return [self.choice(text, score=0.9, **given)] if lines else []
 
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return how the question was understood, part by part."""

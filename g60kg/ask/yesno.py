@@ -37,13 +37,13 @@ def yes_or_no(q: Asked) -> list[Choice]:
         is_up, choice = change
         text, verdict = _worded(q, is_up != bool(q.asks("fall")), choice.text, ())
         return [replace(choice, text=text, verdict=verdict)]
-    if ways := _either(q):
-        found = [each for way in ways for each in yes_or_no(way) if each.verdict in ("yes", "found")]
-        if found:
-            facts = [next((fact for fact in each.facts if not fact.is_figure), None) for each in found]
-            told = [q.told(fact) if fact else each.text for fact, each in zip(facts, found, strict=True)]
-            return [replace(each, text=text, verdict="yes") for each, text in zip(found, told, strict=True)]
-    return [_by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+    readings = []
+    for found in (each for way in _either(q) for each in yes_or_no(way)):
+        told = [q.told(fact) for fact in found.facts if not fact.is_figure] or [found.text]
+        readings += [replace(found, text=told[0], verdict="yes")] if found.verdict in ("yes", "found") else []
+    return readings or [
+        _by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)
+    ]
 
 
 def _either(q: Asked) -> list[Asked]:
@@ -217,13 +217,12 @@ def _not_so(q: Asked) -> Choice:
     if not facts:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
-    inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things)
-    inside |= not any(
-        q.index.is_of(each, group("administrative")) for each in things if each != first.subject
-    )
+    others = (each for each in things if each != first.subject)
+    inside = not any(q.index.is_of(each, group("administrative")) for each in others)
+    inside |= not q.index.above.get(first.object, {}).keys().isdisjoint(things)
     is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
-    others = [idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates]
-    inside |= not all(idea.classes for idea in others)  # that it lies elsewhere denies nothing else
+    asked = (idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates)
+    inside |= not all(idea.classes for idea in asked)  # that it lies elsewhere denies nothing else
     if (first.predicate in group("functional") or is_placed) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
     held = q.say("held", what=q.told(first, values))

@@ -167,10 +167,7 @@ _WHERE: Final[Mapping[str, Reader[Any]]] = {
 _RELATIONS: Final = listed(
     _list_of(RelationFact, subject=_names, predicates=filled(listed(text)), object=_names)
 )
-_TRAPS: Final[Mapping[str, Reader[Any]]] = {
-    "never_entities": listed(_names),
-    "never_relations": _RELATIONS,
-}
+_TRAPS: Final[Mapping[str, Reader[Any]]] = {"never_entities": listed(_names), "never_relations": _RELATIONS}
 _GOLD: Final[Mapping[str, Reader[Any]]] = {
     "article": _perhaps(text),
     "date": _perhaps(text),
