@@ -230,18 +230,18 @@ class Asked(Wording):
 
     def _year(self, year: str, fact: Fact) -> float:
         before, after = self._spans[year]
+        date = self.index.sentences[fact.where].date if fact.where is not None else None
         if before or after:
-            times = fact.times or ([self.index.sentences[fact.where].date] if fact.where is not None else [])
+            times = fact.times or ([] if date is None else [date])
             return float(any(time[:4] < year if before else time[:4] >= year for time in times))
         begun = self.index.begun.get(fact.subject, ())
         if any(time.startswith(year) for time in fact.times or begun):
             return 1.0
         if begun and not fact.times:
             return -1.0
-        if fact.where is None:
+        if date is None or fact.where is None:
             return 0.0
-        other = any(time[:4].isdigit() for time in fact.times)
-        if self.index.sentences[fact.where].date.startswith(year) and not other:
+        if date.startswith(year) and not any(time[:4].isdigit() for time in fact.times):
             return 0.6
         return -1.0 if fact.times and year not in self.index.keys[fact.where] else 0.0
 

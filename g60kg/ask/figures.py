@@ -61,6 +61,7 @@ def _total(q: Asked, facts: list[Fact]) -> str:
         or not all(fact.plain and {*fact.limits}.isdisjoint(group("parts")) for fact in facts)
         or not all(high > low * _ROUND for low, high in pairwise(values))
         or facts[0].predicate not in group("summed")
+        or q.index.is_of(facts[0].subject, group("placed"))  # a project has one
     ):
         return ""
     about = "" if all(fact.limits.get("comparator") == ("exact",) for fact in facts) else "about"

@@ -5,9 +5,10 @@ A typo of an ordinary word is mended and said; a name that is only like another 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import takewhile
 from string import ascii_lowercase
 from typing import Final
 from unicodedata import numeric
@@ -129,39 +130,34 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     return word.capitalize() if word and written[0].isupper() else word
 
 
-@dataclass
 class _Reader:
     """Reads the terms of one question.
 
     `took` says what each token was taken as, `out` where the last thing ends that is to be left out.
     """
 
-    text: str
-    index: Index
-    unknown: list[str] = field(default_factory=list)
-    partly: set[int] = field(default_factory=set)
-    out: int = 0
-
-    def __post_init__(self) -> None:
-        self.tokens = tokens(self.text)
+    def __init__(self, text: str, index: Index) -> None:
+        self.text, self.index, self.tokens = text, index, tokens(text)
         self.keys = [token.key for token in self.tokens]
         self.forms = [token.form for token in self.tokens]
-        self.took = [""] * len(self.keys)
+        self.took, self.unknown = [""] * len(self.keys), list[str]()
+        self.partly, self.out = set[int](), 0
 
     def read(self) -> list[Term]:
         """Return the terms, things first."""
         for found in self._free(skipped("phrases")):
-            self._take(found, "skipped")
+            self._take(*found[:2], "skipped")
         things = [each for found in self.index.names.find(self.forms) for each in self._thing(found)]
         times = self._times()
         known = [self._idea(found) for found in self._free(idea_lexicon())]
         for found in self._free(translated()):
             values = tuple(sorted(found.means))
-            known.append(Term("word", self._take(found, "word"), values, self._telling(values)))
+            known.append(
+                Term("word", self._take(*found[:2], "word"), values, 0.6 + 0.6 * self._rarity(values))
+            )
         for found in self._free(skipped()):
-            self._take(found, "skipped")
-        numbers = self._numbers()
-        partial = self._partial(things)
+            self._take(*found[:2], "skipped")
+        numbers, partial = self._numbers(), self._partial(things)
         terms = []
         for found, term in things:  # one whose words are part of another's name says less
             inside = self.partly.issuperset(range(found.start, found.end))
@@ -171,9 +167,9 @@ class _Reader:
     def _written(self, start: int, end: int) -> str:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
-    def _take(self, found: Found, what: str) -> str:
-        self.took[found.start : found.end] = [what] * (found.end - found.start)
-        return self._written(found.start, found.end)
+    def _take(self, start: int, end: int, what: str) -> str:
+        self.took[start:end] = [what] * (end - start)
+        return self._written(start, end)
 
     def _free(self, lexicon: Lexicon) -> list[Found]:
         """Return the phrases of a lexicon in the runs of tokens that are not taken yet."""
@@ -203,7 +199,7 @@ class _Reader:
         other = sorted(thing for idea in ideas_here for thing in idea.entities if self.index.said_of(thing))
         values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
-        text = self._take(found, "telling" if industry else "thing")
+        text = self._take(*found[:2], "telling" if industry else "thing")
         start = self.tokens[found.start].start
         is_out = self.text[:start].rstrip().lower().endswith(tuple(table("stop")["except"]))
         is_out |= bool(self.out) and bool(_AND.fullmatch(self.text[self.out : start]))  # "not in A or B"
@@ -222,7 +218,10 @@ class _Reader:
         return next((Found(start, end - 1, s.means) for s in shorter if s.end == end - 1 - start), found)
 
     def _weight(self, things: tuple[str, ...]) -> float:
-        return 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for thing in things)
+        return 2.0 + 1.5 * self._rarity(f"thing:{thing}" for thing in things)
+
+    def _rarity(self, keys: Iterable[str]) -> float:
+        return min(map(self.index.rarity, keys))
 
     def _idea(self, found: Found) -> Term:
         names = tuple(sorted(found.means))
@@ -230,12 +229,8 @@ class _Reader:
         row = self.keys[found.start : found.end]  # "come from" says little, "come up with" does
         weak = all(i.weak for i in meant) or (len(row) < 3 and ordinary().issuperset(row))
         telling = any(i.entities or not (i.classes or i.predicates or i.measures or i.weak) for i in meant)
-        weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
-        return Term("idea", self._take(found, "telling" if telling else "idea"), names, weight)
-
-    def _telling(self, keys: Iterable[str]) -> float:
-        """Return how much a word of such keys weighs."""
-        return 0.6 + 0.6 * min(map(self.index.rarity, keys))
+        weight = 0.5 if weak else 1.0 + self._rarity(f"idea:{name}" for name in names)
+        return Term("idea", self._take(*found[:2], "telling" if telling else "idea"), names, weight)
 
     def _times(self) -> list[Term]:
         found, months = [], table("stop")["months"]
@@ -245,10 +240,10 @@ class _Reader:
             named *= word[0].isupper() or word.lower() not in ("may", "march")
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
-                self._take(Found(at, after, frozenset()), "time")
+                self._take(at, after, "time")
                 found.append(Term("year", word, (key,), 2.0))
             elif named or (key == "月" and at and re.fullmatch(r"\d\d?", self.keys[at - 1])):
-                text = self._take(Found(at if named else at - 1, at + 1, frozenset()), "time")
+                text = self._take(at if named else at - 1, at + 1, "time")
                 found.append(Term("month", text, (f"{named or int(self.keys[at - 1]):02}",), 1.5))
         return found
 
@@ -269,7 +264,7 @@ class _Reader:
             else:
                 value = str(table("stop")["numbers"].get(word, ""))
             if value:
-                text = self._take(Found(at, end, frozenset()), "number")
+                text = self._take(at, end, "number")
                 weight = 2.5 if is_written else 1.5 if float(value) >= 10 else 0.6
                 found.append(Term("number", text, (value,), weight))
         return found
@@ -299,10 +294,11 @@ class _Reader:
                 rated.append((share, thing, places))
         if not rated:
             return []
-        top = max(rated)
-        values = tuple(sorted(thing for share, thing, _ in rated if share >= top[0] * 0.85))
-        self.partly = set(top[2])
-        return [Term("thing", self._written(top[2][0], top[2][-1] + 1), values, self._weight(values), "part")]
+        best, _, places = max(rated)
+        values = tuple(sorted(thing for share, thing, _ in rated if share >= best * 0.85))
+        self.partly = set(places)
+        text = self._written(places[0], places[-1] + 1)
+        return [Term("thing", text, values, self._weight(values), "part")]
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -327,25 +323,21 @@ class _Reader:
 
     def _words(self) -> list[Term]:
         """Return the other words; a Chinese run or a capitalised word by which nothing is known is a name."""
-        found: list[Term] = []
-        at = 0
+        found, at, silent = list[Term](), 0, table("stop")["zh"]
         while at < len(self.keys):
             start, key = at, self.keys[at]
             at += 1
-            if self.took[start] or key in ordinary() or key in table("stop")["zh"] or key.isdigit():
+            if self.took[start] or key in ordinary() or key in silent or key.isdigit():
                 continue
-            if CHINESE.match(key):
-                if start in self.partly:
-                    continue
-                while at < len(self.keys) and not self.took[at] and CHINESE.match(self.keys[at]):
-                    if self.keys[at] in table("stop")["zh"]:
-                        break
-                    at += 1
+            if not CHINESE.match(key):
+                found.append(self._word(start, key))
+            elif start not in self.partly:
+                rest = zip(self.keys[at:], self.took[at:], strict=True)
+                run = takewhile(lambda e: not e[1] and CHINESE.match(e[0]) and e[0] not in silent, rest)
+                at += len(list(run))
                 text = self._written(start, at)
                 self.unknown += [text] if at - start > 1 else []
                 found.append(Term("word", text, (text,), 1.2 if at - start > 1 else 0.3))
-            else:
-                found.append(self._word(start, key))
         return found
 
     def _word(self, at: int, key: str) -> Term:
@@ -355,7 +347,7 @@ class _Reader:
         if len(called) == 1:  # "Intel" of "Intel Products"
             return Term("thing", written, called, self._weight(called), "part")
         if key in self.index.known:
-            return Term("word", written, (key,), self._telling((key,)))
+            return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
         if is_name and written.isalpha():
             after = self.unknown and before.endswith(f"{self.unknown[-1]} ")
             self.unknown.append(f"{self.unknown.pop()} {written}" if after else written)
