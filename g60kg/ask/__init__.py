@@ -2,7 +2,7 @@
 
 from g60kg.ask.answer import Asker, examples
 from g60kg.ask.model import Answer, Choice, Evidence, Part, Sentence, Source
-from g60kg.ask.show import say
+from g60kg.ask.wording import say
 from g60kg.ask.words import everyday, fold
 
 __all__ = [

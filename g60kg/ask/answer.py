@@ -6,19 +6,17 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from g60kg.ask.again import again
 from g60kg.ask.asked import Asked, is_class
 from g60kg.ask.compare import both, comparison, difference, most, phases
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about
 from g60kg.ask.index import Index
 from g60kg.ask.model import Answer, Choice, Source, Term
-from g60kg.ask.parts import changed, parts_of
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import closest, nearly_said, sentence_choices
-from g60kg.ask.stored import disagreements, tables
+from g60kg.ask.stored import again, disagreements, tables
 from g60kg.ask.things import descriptions, garbled, nearest, proof, published, repairs, source, timeline
-from g60kg.ask.understand import kind_of, understand
+from g60kg.ask.understand import changed, kind_of, parts_of, understand
 from g60kg.ask.words import ideas, keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
@@ -55,16 +53,20 @@ class Asker:
         choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
         if not choices or choices[0].verdict == "none":
             choices = _wider(q) or (nearly_said(q) if q.kind != "yes_no" else []) or choices
-        is_refused = not choices or not (choices[0].evidence or choices[0].verdict in ("found", "yes"))
-        known = _known(q, found) if not choices or choices[0].verdict == "none" else []
-        known = known or (closest(q) if is_refused else [])
-        choices = _with_tail(q, whole, choices or [_none(q)])
+        is_none = not choices or choices[0].verdict == "none"
+        first = (choices := choices or [_none(q)])[0]
+        known = _known(q, found) if is_none else []
+        if not (known or first.evidence or first.verdict in ("found", "yes")):
+            known = closest(q)
         is_read = bool(q.of("thing", "idea", least=1) or q.question.unknown)
-        nearest = _nearest(q) if choices[0].verdict == "none" and not is_read else ()
-        shown = [tuple(replace(c, query=again(q, c)) for c in each) for each in (choices, known)]
+        nearest = _nearest(q) if first.verdict == "none" and not is_read else ()
+        readings, others = (
+            tuple(replace(each, query=again(q, each)) for each in some)
+            for some in (_with_tail(q, whole, choices), known)
+        )
         about = _about(q) if all(is_about(q, each, strict=True) for each in known) else ""
         parts = tuple(parts_of(read, q.question, self.index))
-        return Answer(text, q.language, shown[0], nearest, shown[1], about, parts)
+        return Answer(text, q.language, readings, nearest, others, about, parts)
 
 
 def _headed(q: Asked) -> Asked:
@@ -157,15 +159,23 @@ def _none(q: Asked) -> Choice:
         return q.choice(q.say("no_fact"), verdict="no")
     if q.question.unknown and (q.question.unknown[0].isascii() or not q.of("thing", "idea", least=1)):
         return no_name(q)
-    name = _about(q)
-    return q.choice(q.say("none_of", name=name) if name else q.say("none"), verdict="none")
+    text = q.say("none_of", name=_about(q)) if _about(q) else q.say("none")
+    return q.choice(text, verdict="none")
 
 
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
     readings = [each for each in readings if q.is_of_unit(each.number)]
-    return [_as_known(q, each) for each in readings[:3]] or nearest(q)
+    known = []
+    for each in readings[:3]:
+        told = [q.told(fact) for fact in each.facts[:1] if not fact.is_figure]
+        if each.verdict == "yes":  # it says no more than its fact
+            each = replace(each, text=told[0] if told else q.say("said"), verdict="found")
+        elif each.number:  # alone it says not what it is of: its sentence does
+            each = replace(each, text=q.say("said"))
+        known.append(each)
+    return known or nearest(q)
 
 
 def _wider(q: Asked) -> list[Choice]:
@@ -180,14 +190,6 @@ def _wider(q: Asked) -> list[Choice]:
             found = _answering(other)[:1]
             return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found]
     return []
-
-
-def _as_known(q: Asked, choice: Choice) -> Choice:
-    """Return what a reading that answers something else says; a yes to that says no more than its fact."""
-    if choice.verdict != "yes":  # a number alone says not what it is of: its sentence does
-        return replace(choice, text=q.say("said")) if choice.number else choice
-    told = [q.told(fact) for fact in choice.facts[:1] if not fact.is_figure]
-    return replace(choice, text=told[0] if told else q.say("said"), verdict="found")
 
 
 def _about(q: Asked) -> str:

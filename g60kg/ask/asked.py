@@ -6,15 +6,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from g60kg.ask.model import Fact, Term
-from g60kg.ask.understand import MONTHS
+from g60kg.ask.index import Index
+from g60kg.ask.model import Fact, Question, Term
 from g60kg.ask.wording import Wording, number_of
-from g60kg.ask.words import Idea, form, group, ideas, keys, table
+from g60kg.ask.words import Idea, form, group, ideas, keys, table, written
 
 _JOINED: Final = re.compile(r"\W*(?:and|or|和|或|与|及|、)?\W*", re.I)
-
-AGO: Final = re.compile(r"\b(?:ago|earlier|previously|formerly)\b", re.I)
-NOW: Final = re.compile(r"\b(?:now|currently|at present|today)\b", re.I)
 
 
 class Match(NamedTuple):
@@ -30,6 +27,11 @@ class Match(NamedTuple):
 
 class Asked(Wording):
     """A question and its index."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        super().__init__(question, index)
+        self._sets: dict[int, frozenset[str]] = {}
+        self._shares: dict[tuple[Term, int, bool], float] = {}
 
     def but(self, **changes: Any) -> "Asked":
         """Return the same question with other parts."""
@@ -88,8 +90,9 @@ class Asked(Wording):
         """The regions that what is asked for must be in."""
         classes = "|".join(re.escape(term.text) for term in self.of("idea") if is_class(term))
         form = rf"(?:{classes}) (?:in|of|from) (?:the )?{{0}}|{{0}}[省市区]?的?哪[个些座]?(?:{classes})"
-        terms = self.of("thing", least=1) if classes else []
-        places = [term for term in terms if self.index.is_of(term.values[0], ("Region",))]
+        places = [
+            t for t in self.of("thing", least=1) if classes and self.index.is_of(t.values[0], ("Region",))
+        ]
         return [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
 
     def asks(self, name: str, *parts: str) -> re.Match[str] | None:
@@ -136,7 +139,7 @@ class Asked(Wording):
     def is_of_then(self, number: int) -> bool:
         """Whether a sentence tells of former times where a question asks for them, and else of now."""
         is_then = "earlier" in self.values("idea")
-        return is_then == bool(AGO.search(self.index.sentences[number].text))
+        return is_then == bool(written("ago").search(self.index.sentences[number].text))
 
     def speaks_of(self, number: int, thing: str) -> bool:
         """Whether a sentence speaks of a thing itself, by name or by what it is: "this corridor"."""
@@ -168,21 +171,15 @@ class Asked(Wording):
 
     def _in_fact(self, term: Term, fact: Fact) -> float:
         ways = {"idea": self._idea, "number": self._number, "year": self._year, "month": self._month}
-        values = term.values if term.kind in ways else ()
-        own = max((ways[term.kind](value, fact) for value in values), default=0.0)
-        own = self._thing(self.meant(term.values), fact) if term.kind == "thing" else own
+        if term.kind == "thing":
+            own = self._thing(self.meant(term.values), fact)
+        else:
+            values = term.values if term.kind in ways else ()
+            own = max((ways[term.kind](value, fact) for value in values), default=0.0)
         if own >= 0.5 or fact.where is None or own < 0:
             return max(own, 0.0)
         share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
         return max(own, share * (0.5 if term.kind == "thing" else 0.7))
-
-    @cached_property
-    def _sets(self) -> dict[int, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _shares(self) -> dict[tuple[Term, int, bool], float]:
-        return {}
 
     def meant(self, values: tuple[str, ...]) -> frozenset[str]:
         """Return what a term may mean as a set that is made once: a name may be that of thousands.
@@ -206,8 +203,8 @@ class Asked(Wording):
 
     def _idea(self, name: str, fact: Fact) -> float:
         idea = ideas()[name]
-        counted = " ".join(fact.limits.get("countedKind", ()))
-        is_named = bool(counted) and _names(idea, counted)
+        counted = f" {' '.join(keys(' '.join(fact.limits.get('countedKind', ()))))} "
+        is_named = any(f" {' '.join(keys(word))} " in counted for word in idea.en)
         if fact.predicate in idea.measures and (idea.classes or fact.predicate != "companyCount"):
             return 1.0  # a kind of companies must be named
         if not {*idea.measures}.isdisjoint(fact.limits.get("ofKind", ())):
@@ -233,18 +230,18 @@ class Asked(Wording):
 
     def _year(self, year: str, fact: Fact) -> float:
         before, after = self._spans[year]
+        date = self.index.sentences[fact.where].date if fact.where is not None else None
         if before or after:
-            times = fact.times or ([self.index.sentences[fact.where].date] if fact.where is not None else [])
+            times = fact.times or ([] if date is None else [date])
             return float(any(time[:4] < year if before else time[:4] >= year for time in times))
         begun = self.index.begun.get(fact.subject, ())
         if any(time.startswith(year) for time in fact.times or begun):
             return 1.0
         if begun and not fact.times:
             return -1.0
-        if fact.where is None:
+        if date is None or fact.where is None:
             return 0.0
-        other = any(time[:4].isdigit() for time in fact.times)
-        if self.index.sentences[fact.where].date.startswith(year) and not other:
+        if date.startswith(year) and not any(time[:4].isdigit() for time in fact.times):
             return 0.6
         return -1.0 if fact.times and year not in self.index.keys[fact.where] else 0.0
 
@@ -256,25 +253,26 @@ class Asked(Wording):
 
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
         """Return how far a sentence has a term; many facts may be of one sentence."""
-        place = (term, number, near)
-        if place not in self._shares:
-            self._shares[place] = self._said_in(term, number, near)
-        return self._shares[place]
-
-    def _said_in(self, term: Term, number: int, near: bool) -> float:
+        place, sentences = (term, number, near), self.index.sentences
+        if place in self._shares:
+            return self._shares[place]
         if term.kind == "thing":
-            return self._thing_in(self.meant(term.values), number, near)
-        here, sentences = self._plain_in(term, number), self.index.sentences
-        before = near and number > 0 and sentences[number - 1].article == sentences[number].article
-        if here >= 0.5 or not before or term.kind not in ("idea", "number", "month"):
-            return here
-        return max(here, (0.7 if term.kind == "number" else 0.5) * self._plain_in(term, number - 1))
+            share = self._thing_in(self.meant(term.values), number, near)
+        else:
+            share = self._plain_in(term, number)
+            before = near and number > 0 and sentences[number - 1].article == sentences[number].article
+            if share < 0.5 and before and term.kind in ("idea", "number", "month"):
+                part = 0.7 if term.kind == "number" else 0.5
+                share = max(share, part * self._plain_in(term, number - 1))
+        self._shares[place] = share
+        return share
 
     def _plain_in(self, term: Term, number: int) -> float:
         """Return how far a sentence has a term that is no thing."""
         index, sentence = self.index, self.index.sentences[number]
         if term.kind == "month":
-            return float(any(MONTHS[int(value) - 1] in sentence.text.lower() for value in term.values))
+            names = (table("stop")["months"][int(value) - 1] for value in term.values)
+            return float(any(name in sentence.text.lower() for name in names))
         if term.kind == "number":
             written = {*term.values, *(key.rstrip("%") for key in keys(term.text)[:1])}
             written |= {word for word, n in table("stop")["numbers"].items() if str(n) in term.values}
@@ -317,9 +315,3 @@ class Asked(Wording):
 def is_class(term: Term) -> bool:
     """Whether a term asks for a class of things."""
     return term.kind == "idea" and all(ideas()[name].classes for name in term.values)
-
-
-def _names(idea: Idea, text: str) -> bool:
-    """Whether an English text names an idea."""
-    inside = f" {' '.join(keys(text))} "
-    return any(f" {' '.join(keys(word))} " in inside for word in idea.en)

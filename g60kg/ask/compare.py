@@ -125,8 +125,17 @@ def comparison(q: Asked) -> list[Choice]:
     described = all(q.index.is_of(each, group("described")) for side in sides for each in _things(side) or "")
     if described and (found := differences(q)):
         return found
-    one = _figures(q, sides) or _counted(q, sides)
-    return [one] if one else differences(q)
+    facts = side_figures(q, sides)
+    if not facts:
+        return _counted(q, sides) or differences(q)
+    if q.kind == "rank":
+        facts = sorted(facts, key=size_of, reverse="least" not in q.values("idea"))
+    told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
+    low, *_, high = sorted(facts, key=size_of)
+    if size_of(low) < size_of(high) and (q.kind == "compare" or q.asks("difference")):
+        values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
+        told.insert(0, q.say("more_than_other", by=_apart(q, low, high), **values))
+    return [q.choice(q.say("semicolon").join(told), facts, 0.85)]
 
 
 def both(q: Asked) -> list[Choice]:
@@ -170,11 +179,13 @@ def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
     measures = set(q.mean("measures"))
     counted = measures <= {*COUNTS} and (measures or q.asks("more"))
     for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
-        rated = [rate_figures(_part(q, side, sides, kind)) for side in sides]
-        found = [
-            {_measure(f): f for score, f in each[::-1] if score > max(0.4, each[0][0] - _FAIR)}
-            for each in rated
-        ]
+        found = []
+        for rated in (rate_figures(_part(q, side, sides, kind)) for side in sides):
+            near = [f for score, f in rated if score > max(0.4, rated[0][0] - _FAIR)]
+            alike = ["count" if f.predicate in COUNTS else f.predicate for f in near]  # all counts are
+            found.append(
+                {(what, f.limits.get("unit")): f for what, f in zip(alike[::-1], near[::-1], strict=True)}
+            )
         common = [each for each in next(iter(found), []) if all(each in other for other in found)]
         common.sort(key=lambda each: q.is_in_unit(each[1]))
         facts = [each[common[-1]] for each in found] if common else []
@@ -183,37 +194,15 @@ def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
     return []
 
 
-def _measure(fact: Fact) -> tuple[str, tuple[str, ...] | None]:
-    """Return what a figure measures, all counts alike, and its unit."""
-    return "count" if fact.predicate in COUNTS else fact.predicate, fact.limits.get("unit")
-
-
-def _figures(q: Asked, sides: list[Term]) -> Choice | None:
-    """Return the figure of each side, and which is more."""
-    facts = side_figures(q, sides)
-    if not facts:
-        return None
-    if q.kind == "rank":
-        facts = sorted(facts, key=size_of, reverse="least" not in q.values("idea"))
-    told = [f"{q.measured(fact)}{q.say('colon')}{q.value(fact)}" for fact in facts]
-    low, *_, high = sorted(facts, key=size_of)
-    if size_of(low) < size_of(high) and (q.kind == "compare" or q.asks("difference")):
-        values = {"one": q.value(high), "other": q.value(low), "which": q.measured(high)}
-        told.insert(0, q.say("more_than_other", by=_apart(q, low, high), **values))
-    return q.choice(q.say("semicolon").join(told), facts, 0.85)
-
-
-def _counted(q: Asked, sides: list[Term]) -> Choice | None:
+def _counted(q: Asked, sides: list[Term]) -> list[Choice]:
     """Return the things on each side and how many they are."""
-    found = [relation_choices(_part(q, side, sides, "how_many"))[:1] for side in sides]
-    if not all(found) or q.of("year", "month"):
-        return None
-    told = [f"{side.text}{q.say('colon')}{choice.text}" for side, (choice,) in zip(sides, found, strict=True)]
-    evidence = tuple(dict.fromkeys(each for (choice,) in found for each in choice.evidence))[:4]
-    rows = tuple(row for (choice,) in found for row in choice.rows)
-    return q.choice(
-        q.say("semicolon").join(told), score=0.8, evidence=evidence, rows=rows, query=found[0][0].query
-    )
+    found = [each for side in sides for each in relation_choices(_part(q, side, sides, "how_many"))[:1]]
+    if len(found) < len(sides) or q.of("year", "month"):
+        return []
+    told = [f"{side.text}{q.say('colon')}{each.text}" for side, each in zip(sides, found, strict=True)]
+    evidence = tuple(dict.fromkeys(each for choice in found for each in choice.evidence))[:4]
+    rows, query = tuple(row for choice in found for row in choice.rows), found[0].query
+    return [q.choice(q.say("semicolon").join(told), score=0.8, evidence=evidence, rows=rows, query=query)]
 
 
 def _still(q: Asked) -> tuple[Term, ...]:

@@ -37,13 +37,13 @@ def figure_choices(q: Asked, *, newest: bool = True) -> list[Choice]:
 
 def _all_of(q: Asked, rated: list[Rated]) -> Choice:
     """Return all figures of the measure that is asked for altogether: added up where they are of a kind."""
-    first = rated[0][1]
-    same = [each for each in rated if each[1].predicate == first.predicate and each[0] >= rated[0][0] * 0.6]
+    (best, first), *_ = rated
+    same = [(score, f) for score, f in rated if f.predicate == first.predicate and score >= best * 0.6]
     same = _counted_as(q, same) or same
     choice = _figure_choice(q, same)
     if len({fact.where for _, fact in same}) < 2:
         return choice
-    total = _total(q, [fact for _, fact in same])
+    total = _total(q, [fact for _, fact in same if q.is_in_unit(fact.limits.get("unit"))])
     text = q.say("added", total=total, what=choice.text) if total else q.say("listed_all", what=choice.text)
     return replace(choice, text=text)
 
@@ -53,15 +53,15 @@ def _total(q: Asked, facts: list[Fact]) -> str:
 
     Of each sentence there is one; what is said twice is not added, nor are levels at several times.
     """
-    facts = [fact for fact in facts if q.is_in_unit(fact.limits.get("unit"))]
-    is_whole = all(fact.plain and {*fact.limits}.isdisjoint(group("parts")) for fact in facts)
     values = sorted(Decimal(fact.limits["value"][0]) for fact in facts)
-    is_like = len({(fact.subject, fact.limits.get("unit")) for fact in facts}) == 1
     is_each = len(facts) == len({fact.where for fact in facts}) > 1
-    is_apart = all(high > low * _ROUND for low, high in pairwise(values))
-    placed = any(q.index.is_of(fact.subject, group("placed")) for fact in facts)  # a project has one
-    if placed or not (
-        is_whole and is_like and is_each and is_apart and facts[0].predicate in group("summed")
+    if (
+        not is_each
+        or len({(fact.subject, fact.limits.get("unit")) for fact in facts}) > 1
+        or not all(fact.plain and {*fact.limits}.isdisjoint(group("parts")) for fact in facts)
+        or not all(high > low * _ROUND for low, high in pairwise(values))
+        or facts[0].predicate not in group("summed")
+        or q.index.is_of(facts[0].subject, group("placed"))  # a project has one
     ):
         return ""
     about = "" if all(fact.limits.get("comparator") == ("exact",) for fact in facts) else "about"
@@ -97,7 +97,7 @@ def _counted(q: Asked, fact: Fact) -> str:
     if fact.predicate not in (*COUNTS, "share", "growth"):
         return ""
     words = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
-    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each, "en"))}
+    told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each))}
     return " ".join(sorted(words - _general(fact.predicate) - told))
 
 
@@ -130,7 +130,10 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     score = q.weakened(match, "figure") * (1.0 if "proposed" not in fact.marks else 0.9)
     score *= 1.0 if fact.where is None or q.is_of_then(fact.where) else 0.6
     if fact.predicate in (*COUNTS, "population") and q.asks("present") and not q.of("year", "month"):
-        score *= 0.6 if _is_past(q, fact) else 1.0
+        years = [int(time[:4]) for time in fact.times if time[:4].isdigit()]
+        date = q.index.sentences[fact.where].date[:4] if fact.where is not None else ""
+        is_past = years and (not date or max(years) + 1 < int(date))  # an article need not have a date
+        score *= 0.6 if is_past else 1.0
     owners = fact.things | q.index.owners.get(fact.subject, set())
     changes = {idea.change for idea in q.ideas()} - {""}
     other = bool(changes) and changes.isdisjoint(fact.limits.get("change", changes))
@@ -154,13 +157,6 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     return score * (1.0 if words <= named else 0.85 if words & named else 0.6)
 
 
-def _is_past(q: Asked, fact: Fact) -> bool:
-    """Whether a figure is of a year well before its article, which need not have a date."""
-    years = [int(time[:4]) for time in fact.times if time[:4].isdigit()]
-    written = q.index.sentences[fact.where].date[:4] if fact.where is not None else ""
-    return bool(years) and (not written or max(years) + 1 < int(written))
-
-
 def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
     facts = sorted((fact for _, fact in group), key=lambda fact: "after" in fact.limits.get("change", ()))
     facts.sort(key=lambda fact: _time(q, fact).ljust(10, "~"), reverse=newest)  # the end of a year
@@ -181,23 +177,18 @@ def _figure_choice(q: Asked, group: list[Rated], newest: bool = True) -> Choice:
 
 def time_choices(q: Asked) -> list[Choice]:
     """Return the times that a question asks for, each time a reading."""
-    rated = [
-        (_time_score(q, fact), fact) for fact in q.index.facts if fact.times and fact.layer != "inferred"
-    ]
+    asked, wanted, rated = q.values("thing", least=1), q.mean("predicates"), []
+    for fact in (each for each in q.index.facts if each.times and each.layer != "inferred"):
+        score = q.weakened(q.match(fact), "moment" if fact.predicate in group("times") else "time")
+        is_other = asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy"
+        score *= 0.8 if is_other else 1.0
+        rated.append((score * (0.8 if wanted and fact.predicate not in wanted else 1.0), fact))
     best = max((score for score, _ in rated), default=0.0)
     by_time: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for score, fact in sorted(rated, key=lambda each: -each[0]):
         if score > 0.45 and score >= best - _NEAR:
             by_time[tuple(fact.times)].append(fact)
     return [_time_choice(q, facts, best) for facts in list(by_time.values())[:3]]
-
-
-def _time_score(q: Asked, fact: Fact) -> float:
-    match, wanted = q.match(fact), q.mean("predicates")
-    score = q.weakened(match, "moment" if fact.predicate in group("times") else "time")
-    asked = q.values("thing", least=1)
-    score *= 0.8 if asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy" else 1.0
-    return score * (0.8 if wanted and fact.predicate not in wanted else 1.0)
 
 
 def _time_choice(q: Asked, facts: list[Fact], score: float) -> Choice:

@@ -10,7 +10,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.sentences import is_of_another
-from g60kg.ask.words import CHINESE, Idea, ideas, keys, table
+from g60kg.ask.words import CHINESE, ideas, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
@@ -23,7 +23,8 @@ Share = Callable[[Term], float]
 
 def heeds(q: Asked, choice: Choice) -> bool:
     """Whether a reading says what was asked: each thing, and of one of them all relations and words."""
-    q = q.but(terms=tuple(map(_narrow, q.terms)))
+    narrow = (t._replace(values=_related(t)) if t.kind == "idea" and _related(t) else t for t in q.terms)
+    q = q.but(terms=tuple(narrow))  # without the classes that the word of a relation stands for, too
     items = _items(q, choice)
     if choice.verdict not in ("found", "yes") or not items or (choice.verdict == "yes" and compares(q)):
         return True
@@ -31,7 +32,8 @@ def heeds(q: Asked, choice: Choice) -> bool:
         return all(any(item(term) >= _LEAST for item in items) for term in _words(q))
     if choice.quoted and is_of_another(q, choice.quoted[0]):
         return False
-    things = [term for term in q.of("thing", "year", "idea", least=1) if _is_thing(q, term)]
+    things = [term for term in q.of("thing", "year", least=1) if not q.at_home(term)]
+    things += [t for t in q.of("idea", least=1) if all(ideas()[name].entities for name in t.values)]
     limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
     if not all(any(item(term) >= least for item in items) for term, least in limits):
         return False
@@ -46,24 +48,12 @@ def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
     return all(any(item(term) >= _LEAST for item in items) for term in things)
 
 
-def _is_thing(q: Asked, term: Term) -> bool:
-    """Whether a term is a year, an industry or a thing; where the articles are at home need not be named."""
-    if term.kind == "idea":
-        return all(ideas()[name].entities for name in term.values)
-    return not q.at_home(term)
-
-
 def _places(q: Asked) -> list[Term]:
     """Return the places at home that a question names: limits as others are, if less often written."""
     things = q.of("thing", least=1)
     terms = [term for term in things if q.at_home(term)]
     terms = terms if q.kind != "how_much" or len(terms) == len(things) else []  # where it only lies
     return [term for term in terms if any(q.index.is_of(thing, ("Region",)) for thing in term.values)]
-
-
-def _narrow(term: Term) -> Term:
-    """Return a term without the classes that its word stands for, too, where it stands for a relation."""
-    return term._replace(values=_related(term)) if term.kind == "idea" and _related(term) else term
 
 
 def _related(term: Term) -> tuple[str, ...]:
@@ -100,37 +90,34 @@ def _share_in(q: Asked, number: int) -> Share:
 
 def _says_all(q: Asked, share: Share) -> bool:
     """Whether all relations and words of a question are said; of words that articles have one may be not."""
-    relations = _relations(q)
-    words = [
-        word
-        for word in _words(q)
-        if not (relations and q.index.known >= {*word.values})
-        or f"how many {word.text}" in q.question.plain  # what is counted
-    ]
+    relations, words = _relations(q), _words(q)
+    if relations:  # but what is counted
+        words = [
+            term
+            for term in words
+            if not q.index.known.issuperset(term.values) or f"how many {term.text}" in q.question.plain
+        ]
     return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
 
 
 def _relations(q: Asked) -> list[Term]:
     """Return the relations and measures that a question asks for; "how long" is one."""
     loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
-    related = [term for term in q.of("idea") if _related(term) and loose.isdisjoint(term.values)]
-    related = [term for term in related if not q.is_when(term)]
-    strong = [
-        t for t in related if any(ideas()[name].measures and not ideas()[name].weak for name in t.values)
-    ]
+    related = [t for t in q.of("idea") if _related(t) and loose.isdisjoint(t.values) and not q.is_when(t)]
+    meant = {term: [ideas()[name] for name in term.values] for term in related}
+    strong = [term for term in related if any(idea.measures and not idea.weak for idea in meant[term])]
     return strong if q.kind == "how_much" and strong else [term for term in related if term.weight >= 1]
 
 
-def _is_word(idea: Idea) -> bool:
-    """Whether an idea means nothing in the graph, so that its words must be said."""
-    return not (
-        idea.classes or idea.predicates or idea.measures or idea.entities or idea.change or idea.person
-    )
-
-
 def _words(q: Asked) -> list[Term]:
+    """Return the words that must be said: those that say something of their own, and nothing in the graph."""
     loose = {key for word in table("stop")["loose"] for key in keys(word)}
     is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
     words = [term for term in q.of("word") if loose.isdisjoint(term.values)]
-    words += [term for term in q.of("idea", least=1) if all(_is_word(ideas()[name]) for name in term.values)]
+    parts = ("classes", "predicates", "measures", "entities", "change", "person")
+    words += [
+        term
+        for term in q.of("idea", least=1)
+        if not any(getattr(ideas()[name], part) for name in term.values for part in parts)
+    ]
     return [term for term in words if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))]

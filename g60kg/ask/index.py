@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import combinations
 from math import log
 from typing import Any, Final
 
@@ -28,29 +29,12 @@ from g60kg.ask.words import (
     table,
     tokens,
 )
+from g60kg.resources import resource
 from g60kg.store import UNION
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
 
-_CLAIMS: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?article ?start {
-  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    prov:wasQuotedFrom ?article ; oa:hasTarget/oa:hasSelector/oa:start ?start .
-} ORDER BY ?article ?start ?claim
-"""
-_REGISTER: Final = """
-SELECT DISTINCT ?subject ?predicate ?object ?source {
-  ?fact a g60:RegisterFact ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    dcterms:source ?source .
-} ORDER BY ?subject ?predicate ?object
-"""
-_UP: Final = {
-    **dict.fromkeys(("partOf", "locatedIn", "broader"), 0.9),
-    "phaseOf": 0.95,
-    "inScheme": 0.8,
-    "memberCity": -0.6,
-}
-"""Relations that lead from a thing to what it is in, and how much of asking for the one is for the other; a
-negative number leads the other way, and no further."""
+_HOME: Final = 2
+"""Of so many places articles say most: there they are at home."""
 
 
 class Index:
@@ -64,7 +48,7 @@ class Index:
         self.names = Lexicon(read=forms)
         self.parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._read_names()
-        self.facts = [*self._claims(), *self._register(), *self._inferred()]
+        self.facts = list(self._read_facts())
         self.held = {(f.subject, f.predicate, f.object) for f in self.facts if f.plain}
         self.facts_of: dict[str, list[Fact]] = defaultdict(list)
         self.facts_in: dict[int | None, list[Fact]] = defaultdict(list)
@@ -84,7 +68,7 @@ class Index:
         ]
         said_of = (fact.subject for fact in self.facts if fact.layer == "said")
         placed = Counter(thing for thing in said_of if "Place" in self.types[thing])
-        home = {thing for thing, _ in placed.most_common(2)}
+        home = {thing for thing, _ in placed.most_common(_HOME)}
         self.home = home.union(*(self.above.get(thing, ()) for thing in home))
 
     def rarity(self, key: str) -> float:
@@ -131,11 +115,6 @@ class Index:
         return found
 
     @cached_property
-    def proper(self) -> frozenset[str]:
-        """The keys that stand in names and are no ordinary words."""
-        return frozenset(self.borne) - idea_lexicon().words
-
-    @cached_property
     def _masked(self) -> dict[tuple[str, ...], set[str]]:
         """The characters that stand where one is left out of a name or word of five or more."""
         words = [name for names in self.parts.values() for name in names]
@@ -147,21 +126,19 @@ class Index:
                     found[(*word[:at], "", *word[at + 1 :])].add(key)
         return found
 
-    def misspelt(self, row: list[str]) -> list[tuple[int, str]]:
+    def misspelt(self, row: list[str]) -> dict[int, str]:
         """Return where a row of keys is a long name or word but for one character, and the right one."""
         found: dict[int, set[str]] = defaultdict(set)
-        lexicons = (idea_lexicon(), self.names, skipped())
-        whole = [each for lexicon in lexicons for each in lexicon.find(row) if each.end - each.start > 1]
-        known = {at for each in whole for at in range(each.start, each.end)}
-        for start in range(len(row)):
-            for end in range(start + 5, min(len(row), start + 14) + 1):
-                for at in range(start, end):
-                    right = self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
-                    if CHINESE.match(row[at]) and at not in known and right:
-                        found[at] |= right
-        return [(at, min(right)) for at, right in found.items() if len(right) == 1 and row[at] not in right]
+        whole = (each for lexicon in (idea_lexicon(), self.names, skipped()) for each in lexicon.find(row))
+        known = {at for each in whole if each.end - each.start > 1 for at in range(each.start, each.end)}
+        free = [at for at, key in enumerate(row) if CHINESE.match(key) and at not in known]
+        for start, end in combinations(range(len(row) + 1), 2):
+            for at in free if 5 <= end - start <= 14 else ():
+                if start <= at < end:
+                    found[at] |= self._masked.get((*row[start:at], "", *row[at + 1 : end]), set())
+        return {at: min(it) for at, it in found.items() if len(it) == 1 and row[at] not in it}
 
-    def label(self, thing: str, language: str) -> str:
+    def label(self, thing: str, language: str = "en") -> str:
         """Return the name of a thing in a language, else in the other."""
         names = self.labels.get(thing, {})
         return next((names[each] for each in (language, "en", "zh", "") if each in names), thing)
@@ -179,7 +156,7 @@ class Index:
     @cached_property
     def home_words(self) -> dict[str, set[str]]:
         """The English words for what each thing of the home is: its classes of one word."""
-        named = {thing: [keys(self.label(kind, "en")) for kind in self.types[thing]] for thing in self.home}
+        named = {thing: [keys(self.label(kind)) for kind in self.types[thing]] for thing in self.home}
         return {thing: {name[0] for name in names if len(name) == 1} for thing, names in named.items()}
 
     def said_of(self, thing: str) -> bool:
@@ -211,22 +188,35 @@ class Index:
         return min((each.value for each in sources if isinstance(each, Literal | NamedNode)), default="")
 
     def _read_names(self) -> None:
+        """Read what things are called, and of what classes they are."""
         for naming in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
-            for quad in self.store.match(None, naming, None, UNION):
-                if isinstance(quad.object, Literal) and quad.subject.value.startswith(ID.base):  # type: ignore[union-attr]
-                    self._read_name(local(quad.subject), quad.object, naming)
-        for quad in self.store.match(None, RDF.type, None, UNION):
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
-                self.types[local(quad.subject)].add(local(quad.object))
+            for subject, _, name, _ in self.store.match(None, naming, None, UNION):
+                thing, is_ours = (
+                    local(subject),
+                    isinstance(subject, NamedNode) and subject.value.startswith(ID.base),
+                )
+                if not (is_ours and isinstance(name, Literal)):
+                    continue
+                if naming == SKOS.prefLabel:
+                    self.labels[thing].setdefault(name.language or "", name.value)
+                if naming == SKOS.hiddenLabel:
+                    self.garbled[fold(name.value).lower()] = thing
+                if naming != SKOS.hiddenLabel or not name.value[0].islower():  # "in Japan" is no name to ask
+                    self._add_name(thing, name.value)
+        for subject, _, kind, _ in self.store.match(None, RDF.type, None, UNION):
+            if isinstance(kind, NamedNode) and kind.value.startswith(G60.base):
+                self.types[local(subject)].add(local(kind))
         labels = self.store.match(None, RDFS.label, None, UNION)
-        for quad in sorted(labels, key=lambda quad: G60.base not in str(quad.subject)):  # our own words first
-            if isinstance(quad.object, Literal):
-                self.labels[local(quad.subject)].setdefault(quad.object.language or "", quad.object.value)
+        for subject, _, name, _ in sorted(
+            labels, key=lambda quad: G60.base not in str(quad.subject)
+        ):  # ours first
+            if isinstance(name, Literal):
+                self.labels[local(subject)].setdefault(name.language or "", name.value)
         for thing, names in table("names").items():
-            for name in sorted(map(str, names if thing in self.labels else ()), key=len, reverse=True):
-                self._add_name(thing, name)
-                if not name.isascii() and len(name) > 3:
-                    self.labels[thing].setdefault("zh", name)
+            for each in sorted(map(str, names if thing in self.labels else ()), key=len, reverse=True):
+                self._add_name(thing, each)
+                if not each.isascii() and len(each) > 3:
+                    self.labels[thing].setdefault("zh", each)
         self._read_short_names()
 
     def _read_short_names(self) -> None:
@@ -243,28 +233,31 @@ class Index:
             if len(things) == 1 and "Organization" in self.types[min(things)] and not is_known:
                 self._add_name(min(things), name)
 
-    def _read_name(self, thing: str, name: Literal, naming: NamedNode) -> None:
-        if naming == SKOS.prefLabel:
-            self.labels[thing].setdefault(name.language or "", name.value)
-        if naming == SKOS.hiddenLabel:
-            self.garbled[fold(name.value).lower()] = thing
-        if naming != SKOS.hiddenLabel or not name.value[0].islower():  # "in Japan" is no name in a question
-            self._add_name(thing, name.value)
-
     def _add_name(self, thing: str, name: str) -> None:
         self.names.add(name, thing)
         self.parts[thing].append(keys(name))
 
-    def _claims(self) -> Iterator[Fact]:
-        for claim, subject, predicate, value, article, start in self.store.select(_CLAIMS).rows:
+    def _read_facts(self) -> Iterator[Fact]:
+        """Yield what articles say, what the register says, and what follows."""
+        claims, register = (
+            resource("data", "ask", f"{each}.rq").read_text("utf-8") for each in ("claims", "register")
+        )
+        for claim, subject, predicate, value, article, start in self.store.select(claims).rows:
             if isinstance(claim, NamedNode) and value and start:
                 limits = self._limits(claim)
                 if isinstance(value, NamedNode) and next(self.store.match(value, G60.value), None):
                     own = {k: v for k, v in limits.items() if k in ("modality", "status")}
                     limits = self._limits(value) | own
-                where = self.sentence(local(article).removeprefix(ARTICLE.base), int(start.value))
+                where = self.sentence(local(article), int(start.value))
+                yield Fact(local(subject), local(predicate), local(value), value, limits, "said", where)
+        for subject, predicate, value, source in self.store.select(register).rows:
+            if value is not None:
                 ends = local(subject), local(predicate), local(value)
-                yield Fact(*ends, value, limits, "said", where)
+                yield Fact(*ends, value, layer="register", source=local(source))
+        for name in group("inferred"):
+            for subject, _, value, _ in self.store.match(None, G60[name], None, INFERRED_GRAPH):
+                if isinstance(value, NamedNode):
+                    yield Fact(local(subject), name, local(value), value, layer="inferred")
 
     def _limits(self, node: NamedNode) -> dict[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -273,23 +266,11 @@ class Index:
                 found[local(quad.predicate)].add(local(quad.object))
         return {name: tuple(sorted(values)) for name, values in found.items()}
 
-    def _register(self) -> Iterator[Fact]:
-        for subject, predicate, value, source in self.store.select(_REGISTER).rows:
-            if value is not None:
-                ends = local(subject), local(predicate), local(value)
-                yield Fact(*ends, value, layer="register", source=local(source))
-
-    def _inferred(self) -> Iterator[Fact]:
-        for name in group("inferred"):
-            for quad in self.store.match(None, G60[name], None, INFERRED_GRAPH):
-                if isinstance(quad.object, NamedNode):
-                    yield Fact(local(quad.subject), name, local(quad.object), quad.object, layer="inferred")
-
     def _above(self) -> dict[str, dict[str, float]]:
         """Return what each thing is in, in any number of steps."""
         steps: dict[str, dict[str, float]] = defaultdict(dict)
         for fact in self.facts:
-            share = _UP.get(fact.predicate, 0)
+            share = table("graph")["up"].get(fact.predicate, 0)
             if share and fact.plain and len(fact.ends) == 2:
                 low, high = fact.ends if share > 0 else fact.ends[::-1]
                 steps[low][high] = max(abs(share), steps[low].get(high, 0))

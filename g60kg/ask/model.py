@@ -213,12 +213,12 @@ class Answer:
         return any(choice.verdict in ("found", "yes") for choice in self.choices)
 
     def __str__(self) -> str:
-        from g60kg.ask.show import to_text
+        from g60kg.ask.wording import to_text
 
         return to_text(self)
 
     def _repr_html_(self) -> str:
-        from g60kg.ask.show import to_html
+        from g60kg.ask.wording import to_html
 
         return to_html(self)
 

@@ -108,10 +108,8 @@ def _fits(q: Asked, fact: Fact, thing: str, is_anchored: bool) -> bool:
 def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
     """Whether a region is not in one that a question names, or anything is left out by it."""
     inside, around = ({each, *q.index.above.get(each, ())} for each in (thing, anchor))
-    if not inside.isdisjoint(q.values("except")):
-        return True
-    if not q.index.is_of(thing, ("Region",)):
-        return False
+    if not inside.isdisjoint(q.values("except")) or not q.index.is_of(thing, ("Region",)):
+        return not inside.isdisjoint(q.values("except"))
     places = [term for term in q.of("thing", least=1) if anchor not in q.meant(term.values)]
     places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
     # its center may be there instead
@@ -127,17 +125,13 @@ def _choice(q: Asked, group: Group) -> Choice:
     if q.kind == "where":  # the narrowest first; a corridor or a delta only where nothing else is said
         things.sort(key=lambda thing: -len(q.index.above.get(thing, ())))
         things = [each for each in things if not q.index.is_of(each, ("Corridor", "MacroRegion"))] or things
-    names = _by_place(q, things, [fact for _, fact, _ in group])
-    text = q.say("total", n=len(things), names=names) if q.kind == "how_many" else names
-    return q.choice(text, [first[thing] for thing in things], group[0][0])
-
-
-def _by_place(q: Asked, things: list[str], facts: list[Fact]) -> str:
-    """Return names as a list; those of which it is not said that they are where it was asked apart."""
+    facts = [fact for _, fact, _ in group]
     places = {each for term in q.of("thing") if q.at_home(term) for each in term.values}
     places = {each for each in places if q.index.is_of(each, ("Region",))}
-    there = [thing for thing in things if not places or not places.isdisjoint(q.index.above.get(thing, ()))]
+    there = [thing for thing in things if not places.isdisjoint(q.index.above.get(thing, ()))]
     rest = [thing for thing in things if thing not in there]
-    if not (there and rest):
-        return q.listed(things, facts)
-    return q.listed(there, facts) + q.say("place_open", names=q.listed(rest, facts))
+    names = q.listed(things, facts)
+    if there and rest:  # of these it is not said that they are where it was asked
+        names = q.listed(there, facts) + q.say("place_open", names=q.listed(rest, facts))
+    text = q.say("total", n=len(things), names=names) if q.kind == "how_many" else names
+    return q.choice(text, [first[thing] for thing in things], group[0][0])

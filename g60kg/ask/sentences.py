@@ -4,40 +4,13 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import AGO, NOW, Asked, Match, is_class
+from g60kg.ask.asked import Asked, Match, is_class
 from g60kg.ask.model import Choice
 from g60kg.ask.wording import COUNTS
-from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens
+from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens, written
 
-_MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_TIME: Final = re.compile(
-    rf"{_MONTH} \d{{1,2}}(?!\d)(?:, \d{{4}})?|{_MONTH} \d{{4}}|\b(?:19|20)\d\d(?:-\d{{2,4}})?\b"
-    rf"|[Ll]ast (?:{_MONTH}|year)|{_MONTH}|yesterday|\w+ years ago"
-)
-_NUMBER: Final = re.compile(
-    r"(?:(?:more than|over|about|around|roughly|nearly|almost|up to|at least) )?"
-    r"(?:RMB |US\$)?\b(?<![-\d.])(?!(?:19|20)\d\d\b)\d(?:[\d,.]*\d)?(?: (?:million|billion|trillion))?"
-    r"(?: (?:yuan|percent|square kilometers|kilometers|hectares))?"
-    r"|(?:(?:more than|about|nearly) )?\b(?:a|an|one) (?:half|third|quarter|\w+(?<!mon)(?<!row)(?<!or)th)\b",
-    re.I,
-)
-_COUNT: Final = re.compile(
-    rf"{_NUMBER.pattern}|\b(?:two|three|four|five|six|seven|eight|nine|ten|fifty)\b", re.I
-)
-_RESPECTIVE: Final = re.compile(
-    rf"(?P<one>[\w-]+(?: [\w-]+)?) and (?P<other>[\w-]+(?: [\w-]+)?) (?:were|are|was|is) "
-    rf"(?P<first>{_NUMBER.pattern}) and (?P<second>{_NUMBER.pattern})",
-    re.I,
-)
-_RELATIVE: Final = re.compile("yesterday|last", re.I)
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
-_MEASURED: Final = re.compile(
-    r"RMB|US\$|yuan|percent|kilomet|illion|hectare|.*[ -](?:\w*watt|tons?\b|mu\b|acre|square)"
-)
-_NAME: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
-_SPOKEN: Final = re.compile(r"^\W*(?:[“\"]|(?:He|She|They)\b)|[”\"]\W*$")
-_FORMS: Final = {"when": _TIME, "how_many": _COUNT, "how_much": _NUMBER}
 _NUMBERS: Final = ("how_many", "how_much")
 _LEAST: Final = 0.5
 _NEARLY: Final = 0.6
@@ -51,25 +24,27 @@ Rated = tuple[float, int, Match]
 
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
-    rated, classes = [], q.classes
-    is_present = q.kind in _NUMBERS and bool(q.asks("present"))
+    rated, is_number, form = [], q.kind in _NUMBERS, _form(q)
+    is_present = is_number and bool(q.asks("present"))
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
-        score = match.score
-        form = _FORMS.get(q.kind)
-        score *= 0.6 if form and not form.search(sentence.text) else 1.0
-        score *= 1.0 if q.kind not in _NUMBERS or q.is_of_then(number) else 0.6
-        score *= 0.98 if is_present and not NOW.search(sentence.text) else 1.0
-        score *= 0.7 if classes and q.kind in ("which", "where") and not _of_class(q, number) else 1.0
-        rated.append((round(score, 4), number, match))
+        score = match.score * (0.6 if form and not form.search(sentence.text) else 1.0)
+        score *= 0.6 if is_number and not q.is_of_then(number) else 1.0
+        score *= 0.98 if is_present and not written("now").search(sentence.text) else 1.0
+        is_other = q.classes and q.kind in ("which", "where") and not _of_class(q, number)
+        rated.append((round(score * (0.7 if is_other else 1.0), 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
+
+
+def _form(q: Asked) -> re.Pattern[str] | None:
+    return written(q.kind) if q.kind in ("when", *_NUMBERS) else None
 
 
 def _of_class(q: Asked, number: int) -> list[str]:
     """Return the things of the classes asked for that a sentence speaks of and the question does not name."""
-    classes, asked, text = q.classes, q.values("thing", "except"), q.index.sentences[number].text
-    found = [each for each in q.index.things[number] if each not in asked and q.index.is_of(each, classes)]
-    return sorted(found, key=lambda thing: (text.find(q.index.label(thing, "en")) % 10_000, thing))
+    asked, text = q.values("thing", "except"), q.index.sentences[number].text
+    found = [each for each in q.index.things[number] if each not in asked and q.index.is_of(each, q.classes)]
+    return sorted(found, key=lambda thing: (text.find(q.index.label(thing)) % 10_000, thing))
 
 
 def sentence_choices(q: Asked) -> list[Choice]:
@@ -99,19 +74,17 @@ def nearly_said(q: Asked) -> list[Choice]:
 
     It names every thing and time of a question itself, and has most of what else it asks.
     """
-    firm, form = q.of("thing", "year", "month", "number", least=1), _FORMS.get(q.kind)
+    firm, form = q.of("thing", "year", "month", "number", least=1), _form(q)
     rest = [term for term in q.of("idea", "word") if term.weight >= 0.9]
-    whole, rated = sum(term.weight for term in rest), []
+    best, whole = (0.0, 0), sum(term.weight for term in rest)
     for number, sentence in enumerate(q.index.sentences if whole else ()):
         share = q.match_sentence(number, near=False).covered
         held = [term for term in rest if share[term] >= 0.5]
-        lost = [term for term in rest if term not in held and term.kind == "idea" and not is_class(term)]
-        fits = (
-            form.search(sentence.text) if form else q.kind != "which" or not q.classes or _of_class(q, number)
-        )
+        lost = any(term not in held and term.kind == "idea" and not is_class(term) for term in rest)
+        is_list = q.kind == "which" and q.classes
+        fits = form.search(sentence.text) if form else not is_list or _of_class(q, number)
         if len(held) > 1 and fits and not lost and all(share[term] >= 0.8 for term in firm):
-            rated.append((sum(term.weight for term in held) / whole, -number))
-    best = max(rated, default=(0.0, 0))
+            best = max(best, (sum(term.weight for term in held) / whole, -number))
     found = [-best[1]] if best[0] >= _NEARLY else []
     return _stands_alone(q, found) or [quoting(q, q.say("said"), [number], best[0]) for number in found]
 
@@ -129,9 +102,8 @@ def _person(q: Asked) -> list[Choice]:
     names = [pair.title() for pair in pairs if pair in q.question.plain]
     names += [" ".join(words).title()] if q.kind == "who" and words and len(words) == len(q.terms) else []
     form = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?:, [^,;:“”\"]*)?")
-    for number, sentence in enumerate(q.index.sentences if names else ()):
-        text = " ".join(sentence.text.split())
-        if found := form.search(text):
+    for number in range(len(q.index.sentences) if names else 0):
+        if found := form.search(text := q.quoted(number).text):
             before = re.split(r"[,;:“”\"]", text[: found.start()])[-1]
             told = f"{q.say('said')}{q.say('colon')}“{(before + found.group()).strip()}”"
             return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0, quoted=(number,))]
@@ -180,8 +152,8 @@ def _lacks(q: Asked, match: Match) -> bool:
 
 def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
-    spoken = q.kind == "who" and _SPOKEN.search(q.index.sentences[number].text)
-    then = [bool(AGO.search(each.text)) for each in q.index.sentences[number : number + 2]]
+    spoken = q.kind == "who" and written("spoken").search(q.index.sentences[number].text)
+    then = [bool(written("ago").search(each.text)) for each in q.index.sentences[number : number + 2]]
     # what was then stands behind what is now
     reasons, changes = q.kind == "why" or spoken, q.kind == "compare"
     first = number - bool(reasons or (changes and then[0]))
@@ -194,25 +166,24 @@ def _with_context(q: Asked, number: int) -> list[int]:
 
 def _short(q: Asked, numbers: list[int]) -> str:
     """Return the few words of sentences that answer; none where a number, time or place is not there."""
-    if q.kind in _FORMS:
-        return next(filter(None, (_nearest(q, _FORMS[q.kind], number) for number in numbers)), "")
+    if form := _form(q):
+        return next(filter(None, (_nearest(q, form, number) for number in numbers)), "")
     if q.kind in ("who", "where"):
         named = next(filter(None, (_party(q, at) for at in _with_context(q, numbers[0]))), "")
         more = _doers(q, numbers[0]) if named and q.kind == "who" else []
-        return q.say("comma").join(dict.fromkeys([named, *more])) or (
-            "" if q.kind == "where" else q.say("said")
-        )
+        other = "" if q.kind == "where" else q.say("said")
+        return q.say("comma").join(dict.fromkeys([named, *more])) or other
     if q.kind == "rank" and (place := next(filter(None, (rank_in(q, number) for number in numbers)), 0)):
         return q.say("in_row", n=place)
     is_list = q.kind == "which" and not q.asks("sort")  # "what kinds of companies" are no companies
     found = [thing for number in numbers for thing in _of_class(q, number)] if is_list else []
     facts = [fact for number in numbers for fact in q.index.facts_in[number]]
-    return q.listed(found, facts) or changed(q, numbers) or q.say("said")
+    return q.listed(found, facts) or (_change(q, numbers) if q.kind == "compare" else "") or q.say("said")
 
 
 def rank_in(q: Asked, number: int) -> int:
     """Return the place in a row that a sentence gives to what is asked for; 0 where it gives none."""
-    text, places = " ".join(q.index.sentences[number].text.split()), table("stop")["ordinals"]
+    text, places = q.quoted(number).text, table("stop")["ordinals"]
     row = re.compile(rf"[^\d;]*?\b({'|'.join(places)})\b", re.I)
     asked = {key for idea in q.asked_measures for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in (asked or _asked_keys(q))]
@@ -221,22 +192,24 @@ def rank_in(q: Asked, number: int) -> int:
     return next((int(places[each[1].lower()]) for each in found if each), 0)
 
 
-def changed(q: Asked, numbers: list[int]) -> str:
-    """Return the share or number of a sentence on former times and of one on now, where a change is asked."""
-    if q.kind != "compare":
-        return ""
-    texts = {number: q.index.sentences[number].text for number in numbers}
-    before = [_nearest(q, _NUMBER, number) for number, text in texts.items() if AGO.search(text)]
-    after = [_nearest(q, _NUMBER, number) for number, text in texts.items() if not AGO.search(text)]
-    told = [next(filter(None, each), "") for each in (before, after)]
-    return q.say("from_to", before=told[0], after=told[1]) if all(told) else ""
+def _change(q: Asked, numbers: list[int]) -> str:
+    """Return the share or number of a sentence on former times and of one on now."""
+    told = dict[bool, str]()
+    for number in numbers:
+        is_former = bool(written("ago").search(q.index.sentences[number].text))
+        told[is_former] = told.get(is_former) or _nearest(q, written("how_much"), number)
+    return (
+        q.say("from_to", before=told[True], after=told[False])
+        if len(list(filter(None, told.values()))) > 1
+        else ""
+    )
 
 
 def _doers(q: Asked, number: int) -> list[str]:
     """Return who else does what is asked for: in the sentence and, of the same article, those after it."""
-    also, asked = table("graph")["also"], set(q.values("idea"))
-    wanted = {*q.mean("predicates"), *(name for name, said in also.items() if asked & {*said})}
-    article = q.index.sentences[number].article
+    asked, article = set(q.values("idea")), q.index.sentences[number].article
+    wanted = {*q.mean("predicates")}
+    wanted |= {name for name, said in table("graph")["also"].items() if not asked.isdisjoint(said)}
     after = [n for n, each in enumerate(q.index.sentences) if n >= number and each.article == article]
     facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted]
     facts = [fact for fact in facts if set(fact.marks) <= {"proposed"}]  # it was done, who did it may be open
@@ -253,30 +226,26 @@ def _asked_keys(q: Asked) -> set[str]:
 
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
     """Return what of a form stands nearest to the most telling words of a question, rather before them."""
-    text, asked = " ".join(q.index.sentences[number].text.split()), _asked_keys(q)
+    text, asked, is_time = q.quoted(number).text, _asked_keys(q), q.kind == "when"
     places = _telling(q, text, asked)
-    if (pair := _RESPECTIVE.search(text)) and form is not _TIME:  # "A and B were 1 and 2"
-        telling = asked - ordinary()
-        left, right = (len(telling.intersection(keys(pair[side]))) for side in ("one", "other"))
+    if (pair := written("respective").search(text)) and not is_time:  # "A and B were 1 and 2"
+        left, right = (len((asked - ordinary()).intersection(keys(pair[side]))) for side in ("one", "other"))
         if left != right:
             return pair["first" if left > right else "second"]
     money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
+    no_count = written("measured") if q.kind == "how_many" and not money else None
     rated = []
     for found in form.finditer(text):
-        other = q.kind == "how_many" and not money and _MEASURED.search(found.group())
-        fits = form is _TIME or q.is_of_unit(found.group())
-        if fits and not other and (form is _TIME or not asked.issuperset(keys(found.group()))):
-            at, end = found.span()
+        told, (at, end) = found.group(), found.span()
+        is_other = bool(no_count and no_count.search(told)) or asked.issuperset(keys(told))
+        if is_time or (q.is_of_unit(told) and not is_other):
             gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
-            apart = min(
-                (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps),
-                default=at,
-            )
-            rated.append((apart, at, found.group()))
-    best = min(rated, default=(0.0, 0, ""))
-    if q.kind == "when" and _RELATIVE.match(best[2]):  # the graph knows which day that is
-        return next((time for fact in q.index.facts_in[number] for time in fact.times), best[2])
-    return "" if q.kind == "how_many" and best[0] > _FAR else best[2]
+            apart = (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps)
+            rated.append((min(apart, default=at), at, told))
+    far, _, best = min(rated, default=(0.0, 0, ""))
+    if is_time and written("relative").match(best):  # the graph knows which day that is
+        return next((time for fact in q.index.facts_in[number] for time in fact.times), best)
+    return "" if q.kind == "how_many" and far > _FAR else best
 
 
 def _telling(q: Asked, text: str, asked: set[str]) -> list[int]:
@@ -285,14 +254,14 @@ def _telling(q: Asked, text: str, asked: set[str]) -> list[int]:
     measures = {key for idea in parts for word in idea.en for key in keys(word)}
     inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
     inside = [token for token in inside if token.key not in measures] or inside
-    written = set(keys(q.question.plain))  # rather than a word that means the same
-    inside = [token for token in inside if token.key in written] or inside
+    said = set(keys(q.question.plain))  # rather than a word that means the same
+    inside = [token for token in inside if token.key in said] or inside
     rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
-    verbs = (
-        t.text for t in q.of("idea") if q.kind == "when" and any(ideas()[v].predicates for v in t.values)
-    )
-    rare = {token.key for token in inside if q.index.rarity(token.key) >= rarest}.union(*map(keys, verbs))
-    return [token.start for token in inside if token.key in rare]
+    verbs = {
+        key for t in q.of("idea") if any(ideas()[v].predicates for v in t.values) for key in keys(t.text)
+    }
+    rare = verbs if q.kind == "when" else set()
+    return [token.start for token in inside if token.key in rare or q.index.rarity(token.key) >= rarest]
 
 
 def _party(q: Asked, number: int) -> str:
@@ -303,7 +272,7 @@ def _party(q: Asked, number: int) -> str:
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
-        free = [found.group() for found in _NAME.finditer(text) if found.start()]
+        free = [found.group() for found in written("name").finditer(text) if found.start()]
         free = [name for name in free if not any(name in each or each in name for each in known)]
         free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
         if free:

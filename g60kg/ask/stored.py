@@ -1,20 +1,21 @@
-"""Questions that a stored query answers as a whole: who signed what when, what changed, what differs."""
+"""Stored queries: what one answers as a whole (who signed what when), and which gives an answer again."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from shlex import join
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
-from g60kg.ask.model import Choice
+from g60kg.ask.model import Choice, Fact
 from g60kg.ask.words import group, table
 from g60kg.errors import G60Error
 from g60kg.store.base import Term
 
+Values = dict[str, str]
 _GROUNDS: Final = ("Name", "laim", "Year", "Dated", "Quote")
 """The ends of the names of columns that say on what ground the others stand, or say them again."""
 _MOST: Final = 10
@@ -70,17 +71,11 @@ def stored(q: Asked, name: str, values: Mapping[str, str]) -> list[Choice]:
     quotes = (term for row in rows for name, term in row.items() if name.lower().endswith("quote"))
     words = {term.value for term in quotes if isinstance(term, Literal) and term.value}
     numbers = (n for n, each in enumerate(q.index.sentences) if any(word in each.text for word in words))
-    options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value, "en")))
+    options = (part for key, value in values.items() for part in (f"--{key}", q.index.label(value)))
     lines = [q.say("colon").join(filter(None, line)) for line in told]
-    more = [q.say("more", n=len(lines) - _MOST)] if len(lines) > _MOST else []
     evidence, query = tuple(map(q.quoted, islice(numbers, 4))), join(["g60kg", "query", name, *options])
-    parts: dict[str, Any] = {
-        "columns": ("what", "value"),
-        "rows": tuple(told),
-        "evidence": evidence,
-        "query": query,
-    }
-    return [q.choice("\n".join(lines[:_MOST] + more), score=0.9, **parts)] if told else []
+    columns = ("what", "value")
+    return q.listing(lines, _MOST, columns=columns, rows=tuple(told), evidence=evidence, query=query)
 
 
 def _cells(q: Asked, row: Mapping[str, Term | None]) -> dict[str, str]:
@@ -109,3 +104,62 @@ def _told(q: Asked, rows: Sequence[Mapping[str, str]], given: set[str]) -> list[
         shared = (row.get(name, "") for name in kept if name != listed)
         lines[q.say("comma").join(filter(None, shared))][row.get(listed, "")] = None
     return [(what, q.say("comma").join(filter(None, each))) for what, each in lines.items()]
+
+
+def again(q: Asked, choice: Choice) -> str:
+    """Return the command that gives the same rows, with parts to change; nothing where none does."""
+    facts = choice.facts
+    if choice.query or choice.quoted or not facts:
+        return choice.query
+    for name, values in _figures(q, facts) if facts[0].is_figure else _relations(q, facts):
+        if _gives(q, name, values, facts):
+            options = (part for option, value in values.items() for part in (f"--{option}", value))
+            return join(["g60kg", "query", name, *options])
+    first, triples = facts[0], {(fact.subject, fact.predicate, fact.object) for fact in facts}
+    if len(triples) > 1 or len(first.ends) < 2 or not triples <= q.index.held:
+        return ""
+    return join(["g60kg", "why", q.index.label(first.subject), first.predicate, q.index.label(first.object)])
+
+
+def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
+    """Yield the stored query of figures, with no limit that they share, with each, and with more and more."""
+    if len({(fact.subject, fact.predicate) for fact in facts}) > 1:
+        return
+    first, shared = facts[0], dict[str, str]()
+    for limit, option in table("graph")["limits"].items():
+        held = {fact.limits.get(limit, ()) for fact in facts}
+        if len(held) == 1 and (value := next(iter(held))):
+            shared[option] = q.index.label(value[0]).removeprefix("CCY_")
+    years = {time[:4] for fact in facts for time in fact.times[:1]}
+    shared |= {"year": min(years)} if len(years) == 1 else {}
+    base = {"of": q.index.label(first.subject), "measure": first.predicate}
+    options = list(shared.items())
+    for some in ([], *([each] for each in options), *(options[:n] for n in range(2, len(options) + 1))):
+        yield "figures", base | dict(some)
+
+
+def _relations(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
+    """Yield the stored query of a relation, with what its facts share."""
+    predicates = {fact.predicate for fact in facts}
+    name, first, second, *kind = table("graph")["queries"].get(facts[0].predicate, ("", "", ""))
+    if len(predicates) > 1 or not name:
+        return
+    left, right = {fact.subject for fact in facts}, {fact.object for fact in facts}
+    sides = [(option, held) for option, held in ((first, left), (second, right)) if option]
+    ends = [{option: q.index.label(*held)} for option, held in sides if len(held) == 1]
+    both = [ends[0] | ends[1]] if len(ends) == 2 else []
+    for values in (*ends, *both, {}):
+        yield name, values
+        for class_ in q.mean("classes")[:1] if kind and values else ():
+            yield name, values | {kind[0]: class_}
+
+
+def _gives(q: Asked, name: str, values: Values, facts: Sequence[Fact]) -> bool:
+    """Whether a stored query gives each of the facts, and nothing else."""
+    wanted = [{fact.subject, fact.limits["value"][0] if fact.is_figure else fact.object} for fact in facts]
+    try:
+        rows = [set(map(local, row)) for row in q.index.source.query(name, values).terms]
+    except G60Error:
+        return False
+    given = all(any(each <= row for row in rows) for each in wanted)
+    return given and all(any(each <= row for each in wanted) for row in rows)

@@ -1,13 +1,16 @@
 """Questions about a thing, a time, a name or an article."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
 from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
+
+_MANY: Final = 4
+"""How many values of a thing are told are counted where they are more."""
 
 
 def garbled(q: Asked) -> list[Choice]:
@@ -31,23 +34,24 @@ def nearest(q: Asked) -> list[Choice]:
     facts.sort(key=lambda f: (f.is_figure == is_number, f.subject in things, q.match(f).score))
     lines = {q.figure(fact) if fact.is_figure else q.told(fact): fact for fact in facts}
     told = dict(list(lines.items())[:-4:-1])
-    query = [f"g60kg describe '{q.index.label(thing, 'en')}'" for thing in things[:1]]
+    query = [f"g60kg describe '{q.index.label(thing)}'" for thing in things[:1]]
     return [q.choice("\n".join(told), list(told.values()), query=query[0])] if told else []
-
-
-def _order(fact: Fact) -> int:
-    first = group("first")
-    return first.index(fact.predicate) if fact.predicate in first else len(first)
 
 
 def _described(q: Asked, thing: str) -> Choice | None:
     hidden = ("type", "share", "growth")
     about = [f for f in q.index.facts_of[thing] if f.layer != "inferred" and f.predicate not in hidden]
-    own = sorted((fact for fact in about if fact.subject == thing), key=_order)
+    order = {name: at for at, name in enumerate(group("first"))}
+    own = [fact for fact in about if fact.subject == thing]
+    own.sort(key=lambda fact: order.get(fact.predicate, len(order)))
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for fact in own:
         values[fact.predicate].setdefault(q.value(fact))
-    told = [f"{q.label(name)} {q.several(list(each), 4)}" for name, each in list(values.items())[:8]]
+    told = []
+    for name, each in list(values.items())[:8]:
+        said = q.say("comma").join(each)
+        said = q.say("total", n=len(each), names=said) if len(each) > _MANY else said
+        told.append(f"{q.label(name)} {said}")
     told = told or list(dict.fromkeys(map(q.told, about)))[:4]  # what is said of others with it
     if not about:
         return None
@@ -62,7 +66,7 @@ def _described(q: Asked, thing: str) -> Choice | None:
     lines = [_repaired(q, name, thing, q.index.reason(name.lower())) for name in asked] + [text]
     shown = own or about
     evidence = q.evidence([fact for fact in shown if fact.where is not None]) or q.evidence(shown)
-    query = f"g60kg describe '{q.index.label(thing, 'en')}'"
+    query = f"g60kg describe '{q.index.label(thing)}'"
     terms = [[ideas()[name] for name in term.values] for term in q.of("idea") if term.weight > 1]
     more = [meant for meant in terms if not all(idea.classes or idea.weak for idea in meant)]
     score = 0.5 if more or q.of("number", "year") else 1.0
@@ -86,28 +90,26 @@ def timeline(q: Asked) -> list[Choice]:
         first = "0" if q.asks("until") else first
         last = "9999" if q.asks("since") else last
     things = set(q.values("thing", least=1)) - q.index.home
-    said = [
-        f for f in q.index.facts if f.where is not None and (not things or things & q.index.things[f.where])
-    ]
     dated = [
-        (time, fact.where or 0, fact) for fact in said for time in fact.times if first <= time[:4] <= last
+        (time, fact.where, fact)
+        for fact in q.index.facts
+        if fact.where is not None and (not things or things & q.index.things[fact.where])
+        for time in fact.times
+        if first <= time[:4] <= last and (not months or time[5:7] in months)
     ]
-    dated = [each for each in dated if not months or each[0][5:7] in months]
     dated.sort(key=lambda each: (each[0][:4], each[1]))
     values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for time, _, fact in dated:
         values[time, fact.subject, fact.predicate].append(fact)
     told = []
     for (time, *_), same in values.items():
-        listed = list(dict.fromkeys(map(q.value, same)))
-        what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], listed)
+        what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], dict.fromkeys(map(q.value, same)))
         told.append(f"{time}{q.say('colon')}{what}")
-    told = told[:8] + ([q.say("more", n=len(told) - 8)] if len(told) > 8 else [])
     evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
     bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
     query = "g60kg query timeline" + (f" --year {first}" if first == last else "".join(bounds))
     shown = [fact for _, _, fact in dated]
-    return [q.choice("\n".join(told), shown, 0.9, evidence=evidence, query=query)] if told else []
+    return q.listing(told, 8, facts=shown, evidence=evidence, query=query)
 
 
 def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
@@ -116,34 +118,27 @@ def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
 
 def repairs(q: Asked) -> list[Choice]:
     """Return why a name of a question was repaired; all repairs, where it names none and does not ask why."""
-    held = {
-        tuple(map(local, (row[0], row[1], row[3]))): None for row in q.index.source.query("repairs").terms
-    }
+    found = q.index.source.query("repairs").terms
+    held = list(dict.fromkeys((local(row[0]), local(row[1]), local(row[3])) for row in found))
     low = q.question.plain.lower()
     inside = [name for name in q.index.garbled if name in low]
-    named = [name for name in inside if not any(name in other != name for other in inside)] or _garbled_parts(
-        q
-    )
+    named = [name for name in inside if not any(name in other != name for other in inside)]
+    if not named:  # a word of a question that is in none of the right names: "Tokyo"
+        words = (q.question.plain, *map(q.index.label, q.values("thing", least=1)))
+        right = {key for thing in q.index.garbled.values() for key in keys(q.index.label(thing))}
+        said = {key for text in words for key in keys(text)} - idea_lexicon().words - right
+        named = [name for name in q.index.garbled if not said.isdisjoint(keys(name))]
     is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
     if not named and (q.kind != "repairs" or (is_of_one and q.asks("why"))):
         return []
-    wanted = [row for row in held if fold(row[0]).lower() in named] if named else list(held)
+    wanted = [row for row in held if fold(row[0]).lower() in named] if named else held
     wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
     told = [_repaired(q, *row) for row in wanted]
-    columns = ("name", "thing", "reason")
     rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
     texts = [fold(each.text).lower() for each in q.index.sentences]
     numbers = [n for n, text in enumerate(texts) if any(fold(name).lower() in text for name, *_ in wanted)]
-    parts: dict[str, Any] = {"columns": columns, "rows": rows, "evidence": tuple(map(q.quoted, numbers[:2]))}
-    return [q.choice("\n".join(told), score=0.9, query="g60kg query repairs", **parts)] if told else []
-
-
-def _garbled_parts(q: Asked) -> list[str]:
-    """Return the garbled names that a word of a question stands in, and in no right name: "Tokyo"."""
-    texts = (q.question.plain, *(q.index.label(thing, "en") for thing in q.values("thing", least=1)))
-    said = {key for text in texts for key in keys(text)} - idea_lexicon().words
-    right = {key for thing in q.index.garbled.values() for key in keys(q.index.label(thing, "en"))}
-    return [name for name in q.index.garbled if said & (set(keys(name)) - right)]
+    columns, evidence = ("name", "thing", "reason"), tuple(map(q.quoted, numbers[:2]))
+    return q.listing(told, query="g60kg query repairs", columns=columns, rows=rows, evidence=evidence)
 
 
 def published(q: Asked) -> list[Choice]:
@@ -157,7 +152,7 @@ def published(q: Asked) -> list[Choice]:
     told = [q.say("published", date=date, title=title) for date, _, title in held]
     rows = tuple((article, title, date, q.index.web_place(article)) for date, article, title in held)
     columns = ("article", "title", "date", "place")
-    return [q.choice("\n".join(told), score=0.9, columns=columns, rows=rows, query="g60kg query articles")]
+    return q.listing(told, query="g60kg query articles", columns=columns, rows=rows)
 
 
 def source(q: Asked) -> list[Choice]:
@@ -178,20 +173,16 @@ def proof(q: Asked) -> list[Choice]:
     """Return on what ground a fact is held that joins the things of a question: its proof."""
     things, rated = [term.values for term in q.of("thing", least=1)], []
     things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
-    named = [each for idea in q.ideas(least=1) for each in idea.predicates if q.kind == "why"]
-    for fact in q.index.facts:
+    named = q.kind == "why" and {each for idea in q.ideas(least=1) for each in idea.predicates}
+    for fact in (each for each in q.index.facts if len(each.ends) == 2):
         joined = sum(not set(values).isdisjoint(fact.ends) for values in things)
-        if (
-            joined > (q.kind in ("why", "related"))
-            and len(fact.ends) == 2
-            and (not named or fact.predicate in named)
-        ):
+        if joined > (q.kind in ("why", "related")) and (not named or fact.predicate in named):
             rated.append((joined, q.match(fact).score, fact))
     if not rated:
         return []
     fact = max(rated, key=lambda each: each[:2])[2]
     found = q.index.why(fact)
     text = found.to_text(lambda term: q.label(local(term))) if found else q.told(fact)
-    ends = [f"'{q.index.label(each, 'en')}'" for each in fact.ends]
+    ends = [f"'{q.index.label(each)}'" for each in fact.ends]
     query = f"g60kg why {ends[0]} {fact.predicate} {ends[1]}"
     return [q.choice(text, [fact], 1.0, evidence=q.evidence([fact], 5), query=query)]

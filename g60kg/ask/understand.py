@@ -4,16 +4,17 @@ A typo of an ordinary word is mended and said; a name that is only like another 
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
-from re import fullmatch
+from itertools import takewhile
 from string import ascii_lowercase
 from typing import Final
 from unicodedata import numeric
 
 from g60kg.ask.index import Index
-from g60kg.ask.model import Question, Term
+from g60kg.ask.model import Part, Question, Term
 from g60kg.ask.words import (
     CHINESE,
     Found,
@@ -29,16 +30,18 @@ from g60kg.ask.words import (
     translated,
 )
 
-MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _AND: Final = re.compile(r"[\s,、]*(?:or|and|nor|或|和|及|与)?[\s,、]*(?:in )?", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?%?")
 _DIGITS: Final = frozenset("零一二三四五六七八九两十百千")
 _LONGEST: Final = 400
 """Characters of a question that are read; more is no question."""
+OUT: Final = "-"
+"""What is given for a part that is left out."""
+_ALIKE: Final = 0.5
+"""Things that share so much of their classes can stand in each other's place."""
+_MOST: Final = 40
+_CHOSEN: Final = ("thing", "except", "year", "idea", "number", "month", "word")
 
 
 @cache
@@ -57,16 +60,11 @@ def kind_of(text: str, besides: str = "") -> str:
     return next((kind for kind, form in kinds() if kind != besides and form.search(text)), "thing")
 
 
-@cache
-def _rewrites() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(written, re.I), instead) for written, instead in table("graph")["rewrites"]]
-
-
 def understand(text: str, index: Index) -> Question:
     """Return a question as understood."""
     plain = fold(text[:_LONGEST])
-    for written, instead in _rewrites():
-        plain = written.sub(instead, plain)
+    for said, instead in table("graph")["rewrites"]:
+        plain = re.sub(said, instead, plain, flags=re.I)
     chinese, english = len(CHINESE.findall(plain)), len(re.findall(r"[A-Za-z]+", plain))
     mended, notes = _mend(plain, index)
     reader, kind = _Reader(mended, index), kind_of(mended)
@@ -87,15 +85,15 @@ def _without(terms: list[Term], text: str, index: Index) -> list[Term]:
         return [term._replace(kind="except") if term is first else term for term in terms]
     if first and len(phases) == 1 and form("added").search(text):
         begun = index.begun.get(first.values[0], [""])
-        earlier = tuple(each for each, times in index.begun.items() if times < begun)
-        return [*terms, Term("except", first.text, earlier, 0.3)] if earlier else terms
+        if earlier := tuple(each for each, times in index.begun.items() if times < begun):
+            return [*terms, Term("except", first.text, earlier, 0.3)]
     return terms
 
 
 def _mend(plain: str, index: Index) -> tuple[str, list[str]]:
     """Return a question with the typos of its words mended, and what was mended."""
     row, notes = tokens(plain), []
-    right = dict(index.misspelt([token.key for token in row]))  # one character of a long Chinese name
+    right = index.misspelt([token.key for token in row])  # one character of a long Chinese name
     parts, done = [], 0
     for at, token in enumerate(row):
         written = plain[token.start : token.end]
@@ -123,55 +121,55 @@ def _nearest(key: str, written: str, index: Index) -> str | None:
     near |= {a + letter + b for a, b in cuts for letter in ascii_lowercase}
     if len(low) >= 6 and written == low:
         other = {a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase}
-        near |= {word for word in other if known.get(word) not in index.proper}
+        plain = idea_lexicon().words  # all but a name
+        near |= {
+            word for word in other & known.keys() if known[word] in plain or known[word] not in index.borne
+        }
     found = {word for word in near & known.keys() if word[:-1] != low[:-1] and word + low[-1] != low}
     word = found.pop() if len(found) == 1 else None
     return word.capitalize() if word and written[0].isupper() else word
 
 
-@dataclass
 class _Reader:
     """Reads the terms of one question.
 
     `took` says what each token was taken as, `out` where the last thing ends that is to be left out.
     """
 
-    text: str
-    index: Index
-    unknown: list[str] = field(default_factory=list)
-    partly: set[int] = field(default_factory=set)
-    out: int = 0
-
-    def __post_init__(self) -> None:
-        self.tokens = tokens(self.text)
+    def __init__(self, text: str, index: Index) -> None:
+        self.text, self.index, self.tokens = text, index, tokens(text)
         self.keys = [token.key for token in self.tokens]
         self.forms = [token.form for token in self.tokens]
-        self.took = [""] * len(self.keys)
+        self.took, self.unknown = [""] * len(self.keys), list[str]()
+        self.partly, self.out = set[int](), 0
 
     def read(self) -> list[Term]:
         """Return the terms, things first."""
         for found in self._free(skipped("phrases")):
-            self._take(found, "skipped")
+            self._take(*found[:2], "skipped")
         things = [each for found in self.index.names.find(self.forms) for each in self._thing(found)]
         times = self._times()
         known = [self._idea(found) for found in self._free(idea_lexicon())]
-        known += [self._translated(found) for found in self._free(translated())]
+        for found in self._free(translated()):
+            values = tuple(sorted(found.means))
+            known.append(
+                Term("word", self._take(*found[:2], "word"), values, 0.6 + 0.6 * self._rarity(values))
+            )
         for found in self._free(skipped()):
-            self._take(found, "skipped")
-        numbers = self._numbers()
-        partial = self._partial(things)
-        terms = [self._joined(*each) for each in things]
+            self._take(*found[:2], "skipped")
+        numbers, partial = self._numbers(), self._partial(things)
+        terms = []
+        for found, term in things:  # one whose words are part of another's name says less
+            inside = self.partly.issuperset(range(found.start, found.end))
+            terms.append(term._replace(weight=0.6, note="inside") if inside else term)
         return [*partial, *terms, *known, *times, *numbers, *self._words()]
 
     def _written(self, start: int, end: int) -> str:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
-    def _take(self, found: Found, what: str) -> str:
-        self.took[found.start : found.end] = [what] * (found.end - found.start)
-        return self._written(found.start, found.end)
-
-    def _is_free(self, found: Found) -> bool:
-        return not any(self.took[found.start : found.end])
+    def _take(self, start: int, end: int, what: str) -> str:
+        self.took[start:end] = [what] * (end - start)
+        return self._written(start, end)
 
     def _free(self, lexicon: Lexicon) -> list[Found]:
         """Return the phrases of a lexicon in the runs of tokens that are not taken yet."""
@@ -189,7 +187,7 @@ class _Reader:
         row, forms = self.keys[found.start : found.end], self.forms[found.start : found.end]
         ideas_here = [ideas()[name] for each in idea_lexicon().find(row) for name in each.means]
         is_relation = len(row) == 1 and any(idea.predicates for idea in ideas_here)  # "headquarters"
-        if not self._is_free(found) or ordinary().issuperset(row) or is_relation:
+        if any(self.took[found.start : found.end]) or ordinary().issuperset(row) or is_relation:
             return []
         said = sorted(filter(self.index.said_of, found.means))
         inner = [] if said else self.index.names.find(forms, nested=True)
@@ -201,7 +199,7 @@ class _Reader:
         other = sorted(thing for idea in ideas_here for thing in idea.entities if self.index.said_of(thing))
         values = tuple(said or other or sorted(found.means))
         industry = any(self.index.is_of(value, ("IndustryCategory",)) for value in values)
-        text = self._take(found, "telling" if industry else "thing")
+        text = self._take(*found[:2], "telling" if industry else "thing")
         start = self.tokens[found.start].start
         is_out = self.text[:start].rstrip().lower().endswith(tuple(table("stop")["except"]))
         is_out |= bool(self.out) and bool(_AND.fullmatch(self.text[self.out : start]))  # "not in A or B"
@@ -220,7 +218,10 @@ class _Reader:
         return next((Found(start, end - 1, s.means) for s in shorter if s.end == end - 1 - start), found)
 
     def _weight(self, things: tuple[str, ...]) -> float:
-        return 2.0 + 1.5 * min(self.index.rarity(f"thing:{thing}") for thing in things)
+        return 2.0 + 1.5 * self._rarity(f"thing:{thing}" for thing in things)
+
+    def _rarity(self, keys: Iterable[str]) -> float:
+        return min(map(self.index.rarity, keys))
 
     def _idea(self, found: Found) -> Term:
         names = tuple(sorted(found.means))
@@ -228,54 +229,44 @@ class _Reader:
         row = self.keys[found.start : found.end]  # "come from" says little, "come up with" does
         weak = all(i.weak for i in meant) or (len(row) < 3 and ordinary().issuperset(row))
         telling = any(i.entities or not (i.classes or i.predicates or i.measures or i.weak) for i in meant)
-        weight = 0.5 if weak else 1.0 + min(self.index.rarity(f"idea:{name}") for name in names)
-        return Term("idea", self._take(found, "telling" if telling else "idea"), names, weight)
-
-    def _translated(self, found: Found) -> Term:
-        values = tuple(sorted(found.means))
-        return Term(
-            "word", self._take(found, "word"), values, 0.6 + 0.6 * min(map(self.index.rarity, values))
-        )
+        weight = 0.5 if weak else 1.0 + self._rarity(f"idea:{name}" for name in names)
+        return Term("idea", self._take(*found[:2], "telling" if telling else "idea"), names, weight)
 
     def _times(self) -> list[Term]:
-        found = []
-        for at, key in enumerate(self.keys):
-            word = self._written(at, at + 1)
-            named = next((n for n, month in enumerate(MONTHS, 1) if word.lower() in (month, month[:3])), 0)
+        found, months = [], table("stop")["months"]
+        for at in (at for at, taken in enumerate(self.took) if not taken):
+            key, word = self.keys[at], self._written(at, at + 1)
+            named = next((n for n, each in enumerate(months, 1) if word.lower() in (each, each[:3])), 0)
             named *= word[0].isupper() or word.lower() not in ("may", "march")
-            if self.took[at]:
-                continue
             if _YEAR.fullmatch(word):
                 after = at + 1 + (self.keys[at + 1 : at + 2] == ["年"])
-                self._take(Found(at, after, frozenset()), "time")
+                self._take(at, after, "time")
                 found.append(Term("year", word, (key,), 2.0))
-            elif named or (key == "月" and at and fullmatch(r"\d\d?", self.keys[at - 1])):
-                text = self._take(Found(at if named else at - 1, at + 1, frozenset()), "time")
+            elif named or (key == "月" and at and re.fullmatch(r"\d\d?", self.keys[at - 1])):
+                text = self._take(at if named else at - 1, at + 1, "time")
                 found.append(Term("month", text, (f"{named or int(self.keys[at - 1]):02}",), 1.5))
         return found
 
     def _numbers(self) -> list[Term]:
-        found, end = [], 0
+        found, end = list[Term](), 0
         for at, key in enumerate(self.keys):
             if self.took[at] or at < end:
                 continue
-            end, weight = at + 1, 0.0
-            word = self._written(at, end).lower()
-            if _NUMBER.fullmatch(key):
+            end, word = at + 1, self._written(at, at + 1).lower()
+            is_written, is_chinese = _NUMBER.fullmatch(key), key in _DIGITS - {"千"}
+            while is_chinese and end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
+                end += 1
+            if is_written or is_chinese:
                 scale = self._scale(end)
+                own = float(key.rstrip("%")) if is_written else _chinese_number("".join(self.keys[at:end]))
                 end += scale != 1
-                value, weight = f"{float(key.rstrip('%')) * scale:f}".rstrip("0").rstrip("."), 2.5
-            elif key in _DIGITS - {"千"}:
-                while end < len(self.keys) and not self.took[end] and self.keys[end] in _DIGITS:
-                    end += 1
-                scale = self._scale(end)
-                value = str(_chinese_number("".join(self.keys[at:end])) * scale)
-                end += scale != 1
+                value = f"{own * scale:f}".rstrip("0").rstrip(".")
             else:
                 value = str(table("stop")["numbers"].get(word, ""))
             if value:
-                text = self._take(Found(at, end, frozenset()), "number")
-                found.append(Term("number", text, (value,), weight or (1.5 if float(value) >= 10 else 0.6)))
+                text = self._take(at, end, "number")
+                weight = 2.5 if is_written else 1.5 if float(value) >= 10 else 0.6
+                found.append(Term("number", text, (value,), weight))
         return found
 
     def _scale(self, at: int) -> int:
@@ -284,34 +275,30 @@ class _Reader:
         return int(table("stop")["scales"].get(self._written(at, at + 1).lower() if is_free else "", 1))
 
     def _partial(self, things: list[tuple[Found, Term]]) -> list[Term]:
-        """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地"."""
+        """Return the things that parts of their names point to: "the Wuhu centre", "人工智能基地".
+
+        One name alone points to nothing else, nor does a word for a kind of things.
+        """
         whole = {value for _, term in things for value in term.values}
         spans = [set(self.keys[found.start : found.end]) for found, _ in things]
         named = {at for found, _ in things for at in range(found.start, found.end)}
         rated = []
         for thing, names in self.index.parts.items():
             share, places = (0.0, []) if thing in whole else max(map(self._share, names), default=(0.0, []))
+            is_chinese = all(CHINESE.match(self.keys[at]) for at in places)
+            is_long = len(places) > (6 if is_chinese else 3)  # it points to a thing with another's name in it
             inside = any(span.issuperset(self.keys[at] for at in places) for span in spans)
-            inside |= named.issuperset(places) and not self._is_long(places)
-            if share and not inside and self.index.said_of(thing) and self._points(places):
+            inside |= named.issuperset(places) and not is_long
+            points = {self.took[at] for at in places} & {"", "telling", *(("thing",) if is_long else ())}
+            if share and points and not inside and self.index.said_of(thing):
                 rated.append((share, thing, places))
         if not rated:
             return []
-        top = max(rated)
-        values = tuple(sorted(thing for share, thing, _ in rated if share >= top[0] * 0.85))
-        self.partly = set(top[2])
-        return [Term("thing", self._written(top[2][0], top[2][-1] + 1), values, self._weight(values), "part")]
-
-    def _points(self, places: list[int]) -> bool:
-        """Tell whether words point to one thing: one is no name and no word for a kind of things.
-
-        Most of a long name points to it, too, with another name in it.
-        """
-        took = [self.took[at] for at in places]
-        return "" in took or "telling" in took or (self._is_long(places) and "thing" in took)
-
-    def _is_long(self, places: list[int]) -> bool:
-        return len(places) > (6 if all(CHINESE.match(self.keys[at]) for at in places) else 3)
+        best, _, places = max(rated)
+        values = tuple(sorted(thing for share, thing, _ in rated if share >= best * 0.85))
+        self.partly = set(places)
+        text = self._written(places[0], places[-1] + 1)
+        return [Term("thing", text, values, self._weight(values), "part")]
 
     def _share(self, name: tuple[str, ...]) -> tuple[float, list[int]]:
         """Return how much of a name is in the question, rare words first, and where; its last must be."""
@@ -334,44 +321,35 @@ class _Reader:
         least = 0.4 if CHINESE.match(name[-1]) else 0.48
         return (weight * (1 + share) if share >= least else 0.0), places
 
-    def _joined(self, found: Found, term: Term) -> Term:
-        """Return a thing; one whose words are part of another's name says less."""
-        inside = self.partly.issuperset(range(found.start, found.end))
-        return term._replace(weight=0.6, note="inside") if inside else term
-
     def _words(self) -> list[Term]:
         """Return the other words; a Chinese run or a capitalised word by which nothing is known is a name."""
-        found: list[Term] = []
-        at = 0
+        found, at, silent = list[Term](), 0, table("stop")["zh"]
         while at < len(self.keys):
             start, key = at, self.keys[at]
             at += 1
-            if self.took[start] or key in ordinary() or key in table("stop")["zh"] or key.isdigit():
+            if self.took[start] or key in ordinary() or key in silent or key.isdigit():
                 continue
-            if CHINESE.match(key):
-                if start in self.partly:
-                    continue
-                while at < len(self.keys) and not self.took[at] and CHINESE.match(self.keys[at]):
-                    if self.keys[at] in table("stop")["zh"]:
-                        break
-                    at += 1
+            if not CHINESE.match(key):
+                found.append(self._word(start, key))
+            elif start not in self.partly:
+                rest = zip(self.keys[at:], self.took[at:], strict=True)
+                run = takewhile(lambda e: not e[1] and CHINESE.match(e[0]) and e[0] not in silent, rest)
+                at += len(list(run))
                 text = self._written(start, at)
                 self.unknown += [text] if at - start > 1 else []
                 found.append(Term("word", text, (text,), 1.2 if at - start > 1 else 0.3))
-            else:
-                found.append(self._word(start, key))
         return found
 
     def _word(self, at: int, key: str) -> Term:
-        written = self._written(at, at + 1)
-        first = not at or self.text[: self.tokens[at].start].rstrip()[-1:] in ".?!"
-        called = self.index.first_words.get(key, set()) if written[0].isupper() and not first else set()
+        written, before = self._written(at, at + 1), self.text[: self.tokens[at].start]
+        is_name = written[0].isupper() and at > 0 and not before.rstrip().endswith((".", "?", "!"))
+        called = tuple(self.index.first_words.get(key, ())) if is_name else ()
         if len(called) == 1:  # "Intel" of "Intel Products"
-            return Term("thing", written, tuple(called), self._weight(tuple(called)), "part")
+            return Term("thing", written, called, self._weight(called), "part")
         if key in self.index.known:
             return Term("word", written, (key,), 0.6 + 0.6 * self.index.rarity(key))
-        if written[0].isupper() and written.isalpha() and not first:
-            after = self.unknown and self.text[: self.tokens[at].start].endswith(f"{self.unknown[-1]} ")
+        if is_name and written.isalpha():
+            after = self.unknown and before.endswith(f"{self.unknown[-1]} ")
             self.unknown.append(f"{self.unknown.pop()} {written}" if after else written)
         return Term("word", written, (key,), 0.9)
 
@@ -387,3 +365,49 @@ def _chinese_number(text: str) -> int:
         total += value * (1 if digit is None else digit) if value >= 10 else 0
         digit = value if value < 10 else None
     return total + (digit or 0)
+
+
+def changed(question: Question, kind: str, instead: Mapping[str, str], index: Index) -> Question:
+    """Return a question with another kind, if one is given, and other values for the parts of these words.
+
+    A value is the id of a thing or a year, or `-` to leave the part out; any other changes nothing.
+    """
+    known = {str(each["kind"]) for each in table("kinds")}
+    terms = []
+    for term in question.terms:
+        value = instead.get(term.text, "")
+        is_year = term.kind == "year" and value.isascii() and value.isdigit()
+        if is_year or (term.kind in ("thing", "except") and value in index.labels):
+            term = term._replace(values=(value,))
+        terms += [term] if value != OUT else []
+    return replace(question, kind=kind if kind in known else question.kind, terms=tuple(terms))
+
+
+def parts_of(question: Question, now: Question, index: Index) -> Iterator[Part]:
+    """Yield the parts of a question, with what each may be; `now` is the question after it was changed."""
+    language = question.language
+    kinds = [(str(each["kind"]), str(each["shown"][language])) for each in table("kinds")]
+    yield Part("kind", "", now.kind, tuple(kinds))
+    taken = {term.text: term.values for term in now.terms}
+    for term in question.terms:
+        if term.note != "inside" and term.kind in _CHOSEN:
+            values = taken.get(term.text, (OUT,))
+            options = _options(term, index, language)
+            yield Part(term.kind, term.text, values[0] if len(values) == 1 else "", tuple(options))
+
+
+def _options(term: Term, index: Index, language: str) -> list[tuple[str, str]]:
+    """Return what may stand for a term: what it may mean first, then what is like that."""
+    if term.kind == "year":
+        found = {time[:4] for fact in index.facts for time in fact.times if time[:4].isdigit()}
+        return [(year, year) for year in sorted({*found, *term.values})]
+    if term.kind not in ("thing", "except"):
+        return []
+    own, near = index.types[term.values[0]], dict[str, float]()
+    for thing, kinds in list(index.types.items()):
+        share = len(own & kinds) / len(own | kinds) if own & kinds else 0.0
+        if share >= _ALIKE and thing not in term.values and index.said_of(thing):
+            near[thing] = -share
+    alike = sorted((index.label(each, language), each) for each in sorted(near, key=near.__getitem__)[:_MOST])
+    meant = [(thing, index.label(thing, language)) for thing in term.values]
+    return meant + [(thing, name) for name, thing in alike]

@@ -1,12 +1,18 @@
-"""How facts, figures and answers are worded; the wording itself is data: `data/ask/texts.yaml`."""
+"""How facts, figures and answers are worded and written; the wording itself is data: `data/ask/texts.yaml`.
+
+An answer is written with its sentences, an empty line, then tables and how it was understood. Where there is
+none, what is known of the thing, or the nearest sentence, stands right below.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from html import escape
 from typing import Any, Final
+from unicodedata import category
 
 from g60kg.ask.index import Index
-from g60kg.ask.model import Choice, Evidence, Fact, Question
+from g60kg.ask.model import Answer, Choice, Evidence, Fact, Question
 from g60kg.ask.words import table
 from g60kg.terms import unit_form
 
@@ -40,11 +46,6 @@ class Wording:
                 about[thing].append(fact)
         told = (self.marked(self.label(thing), self.marks(own)) for thing, own in about.items())
         return self.say("comma").join(told)
-
-    def several(self, values: Sequence[str], most: int = 1) -> str:
-        """Return values as a list, with how many they are where they are more than so many."""
-        names = self.say("comma").join(values)
-        return self.say("total", n=len(values), names=names) if len(values) > most else names
 
     def value(self, fact: Fact) -> str:
         """Return the object of a fact as a person reads it, and what makes it no plain fact."""
@@ -87,7 +88,7 @@ class Wording:
         """Return a figure and what it is of."""
         return f"{self.value(fact)}{self.say('colon')}{self.measured(fact)}"
 
-    def told(self, fact: Fact, values: Sequence[str] = ()) -> str:
+    def told(self, fact: Fact, values: Iterable[str] = ()) -> str:
         """Return a fact as a sentence; `values` where its relation has several."""
         value = self.say("comma").join(values) or self.value(fact)
         return f"{self.label(fact.subject)} {self.label(fact.predicate)} {value}"
@@ -137,23 +138,24 @@ class Wording:
 
     def choice(self, text: str, facts: Sequence[Fact] = (), score: float = 0.0, **parts: Any) -> Choice:
         """Return a reading with the facts that it rests on as its table and its evidence."""
-        columns, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
-        given: dict[str, Any] = {
-            "evidence": self.evidence(facts),
-            "columns": columns[: len(rows[0])] if rows else (),
-            "rows": rows,
-            "facts": tuple(facts),
-        }
-        return Choice(text, score=score, **(given | {"parts": self.parts()} | parts))
+        names, rows = ("what", "relation", "value", "time", "article", "standing"), self.rows(facts)
+        given: dict[str, Any] = {"rows": rows, "columns": names[: len(rows[0])] if rows else ()}
+        given |= {"evidence": self.evidence(facts), "facts": tuple(facts), "parts": self.parts()}
+        return Choice(text, score=score, **(given | parts))
+
+    def listing(self, lines: Sequence[str], most: int = 0, **given: Any) -> list[Choice]:
+        """Return lines as a reading, or so many and how many more there are; nothing where there is none."""
+        rest = [self.say("more", n=len(lines) - most)] if 0 < most < len(lines) else []
+        text = "\n".join([*lines[: most or None], *rest])
+        return [self.choice(text, score=0.9, **given)] if lines else []
 
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return how the question was understood, part by part."""
         shown = next(each["shown"] for each in table("kinds") if each["kind"] == self.kind)
         parts = {"kind": [shown[self.language]]}
         for term in self.terms:
-            meant = (
-                " / ".join(map(self.label, term.values)) if term.kind in ("thing", "except") else term.text
-            )
+            is_thing = term.kind in ("thing", "except")
+            meant = " / ".join(map(self.label, term.values)) if is_thing else term.text
             if term.note != "inside":
                 value = f"{term.text} = {meant}" if meant != term.text else term.text
                 parts.setdefault(term.kind, []).append(value)
@@ -182,12 +184,60 @@ def number_text(value: str, unit: str, language: str) -> str:
         return value
     if unit == "FRACTION":
         return f"{Fraction(number).limit_denominator(100)} ({round(float(number) * 100, 2):g}%)"
-    fitting = (
-        each
-        for each in _SCALES[language]
-        if abs(number) >= each[0] and round(number / each[0], 4) * each[0] == number
-    )
-    size, word = next(fitting, (1, ""))
+    sizes = (each for each in _SCALES[language] if abs(number) >= each[0])
+    size, word = next((each for each in sizes if round(number / each[0], 4) * each[0] == number), (1, ""))
     text = f"{number / size:,f}"
     text = (text.rstrip("0").rstrip(".") if "." in text else text) + word
     return unit_form(unit, language).format(n=text)
+
+
+def say(name: str, language: str) -> str:
+    """Return a wording of answers in a language."""
+    return str(table("texts")[name][language])
+
+
+def to_text(answer: Answer) -> str:
+    """Return an answer as text."""
+    lines = []
+    for number, choice in enumerate(answer.choices, 1):
+        mark = say("reading", answer.language).format(n=number) if len(answer.choices) > 1 else ""
+        lines += _told(choice, mark)
+    if answer.known:
+        name = "known_of" if answer.about else "known"
+        lines.append(say(name, answer.language).format(name=answer.about))
+        lines += [line for choice in answer.known for line in _told(choice)]
+    blocks = ["\n".join(lines)]
+    for choice in answer.known or answer.choices:
+        head = [say(name, answer.language) for name in choice.columns]
+        blocks += ["\n".join(" | ".join(row) for row in (head, *choice.rows))] if choice.rows else []
+        parts = " · ".join(f"{say(name, answer.language)} = {value}" for name, value in choice.parts)
+        again = f"\n{say('change', answer.language)} {choice.query}" if choice.query else ""
+        blocks.append(f"{say('understood', answer.language)}{say('colon', answer.language)}{parts}{again}")
+    if answer.nearest:
+        blocks.append("\n  ".join([say("nearest", answer.language), *answer.nearest]))
+    text = "\n\n".join(dict.fromkeys(blocks))  # without characters that a terminal would act on
+    return "".join(each for each in text if each == "\n" or category(each) not in ("Cc", "Cf", "Cs"))
+
+
+def _told(choice: Choice, mark: str = "") -> list[str]:
+    """Return the lines of an answer and of the sentences that say it."""
+    texts = [f"{mark}{choice.text}", *(f"  {quoted(each)}" for each in choice.evidence)]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def quoted(evidence: Evidence) -> str:
+    """Return a sentence with its article and date.
+
+    >>> quoted(Evidence("It began in 2016.", "news", "News", "2023-07-11"))
+    '“It began in 2016.” (News, news, 2023-07-11)'
+    """
+    places = dict.fromkeys(part for part in (evidence.title, evidence.article, evidence.date) if part)
+    said = f"“{evidence.text}” ({', '.join(places)})"
+    return said if evidence.article else f"{evidence.title}: {evidence.text}"
+
+
+def to_html(answer: Answer) -> str:
+    """Return an answer as HTML for a notebook."""
+    first, *rest = to_text(answer).split("\n\n")
+    below = escape("\n\n".join(rest))
+    return f"<pre><b>{escape(first)}</b>\n\n{below}</pre>"

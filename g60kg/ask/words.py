@@ -85,6 +85,17 @@ def form(name: str, *parts: str) -> re.Pattern[str]:
 
 
 @cache
+def written(name: str) -> re.Pattern[str]:
+    """Return the expression of how articles write what `data/ask/graph.yaml` names.
+
+    >>> written("how_much").search("it cost RMB 45 billion in 2018").group()
+    'RMB 45 billion'
+    """
+    forms: dict[str, str] = table("graph")["written"]
+    return re.compile(re.sub(r"\{([a-z]\w*)\}", lambda other: written(other[1]).pattern, forms[name]))
+
+
+@cache
 def ideas() -> Mapping[str, Idea]:
     """Return the ideas by name.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from g60kg.ask.asked import Asked, Match, is_class
+from g60kg.ask.asked import Asked, is_class
 from g60kg.ask.compare import compares, grown, side_figures, size_of
 from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
@@ -17,6 +17,8 @@ from g60kg.ask.things import kind_of_thing
 from g60kg.ask.wording import number_of
 from g60kg.ask.words import group, ideas, table
 
+_STRICT: Final = {"thing": 1.0, "year": 1.5, "number": 1.5, "idea": 1.2}
+"""What a part of a question weighs at least that a fact must have to be a yes, by its kind."""
 _OR: Final = re.compile(r",? or (?:in |to |at |from |by |the )*|,?(?:还是|或者?)在?")
 
 
@@ -25,18 +27,23 @@ def yes_or_no(q: Asked) -> list[Choice]:
     if q.question.unknown:
         return [no_name(q)]
     if compares(q):
-        return [_compared(q)]
+        sides = side_figures(q)
+        if len(sides) != 2:
+            return [q.choice(q.say("no_fact"), verdict="no")]
+        one, other = map(size_of, sides)
+        is_so = one < other if q.asks("fewer") else one > other
+        return [_verdict(q, is_so, q.say("semicolon").join(map(q.figure, sides)), sides, 1.0)]
     if change := grown(q):
         is_up, choice = change
         text, verdict = _worded(q, is_up != bool(q.asks("fall")), choice.text, ())
         return [replace(choice, text=text, verdict=verdict)]
-    if ways := _either(q):
-        found = [each for way in ways for each in yes_or_no(way) if each.verdict in ("yes", "found")]
-        if found:
-            facts = [next((fact for fact in each.facts if not fact.is_figure), None) for each in found]
-            told = [q.told(fact) if fact else each.text for fact, each in zip(facts, found, strict=True)]
-            return [replace(each, text=text, verdict="yes") for each, text in zip(found, told, strict=True)]
-    return [_by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)]
+    readings = []
+    for found in (each for way in _either(q) for each in yes_or_no(way)):
+        told = [q.told(fact) for fact in found.facts if not fact.is_figure] or [found.text]
+        readings += [replace(found, text=told[0], verdict="yes")] if found.verdict in ("yes", "found") else []
+    return readings or [
+        _by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)
+    ]
 
 
 def _either(q: Asked) -> list[Asked]:
@@ -57,10 +64,10 @@ def _by_rank(q: Asked) -> Choice | None:
     said = asked.groupdict()
     place = table("stop")["ordinals"][(said["one"] or said["zh"] or "first").lower()]
     rest = (term for term in q.terms if term.text.lower() not in said.values())
-    terms = (term for term in rest if not {"first", "rank"}.intersection(term.values))
-    then = q.but(kind="rank", terms=tuple(terms))
-    found = [(number, choice) for choice in sentence_choices(then) for number in choice.quoted]
-    held = [(rank_in(then, number), choice) for number, choice in found if rank_in(then, number)]
+    rest = (term for term in rest if not {"first", "rank"}.intersection(term.values))
+    then = q.but(kind="rank", terms=tuple(rest))
+    held = [(rank_in(then, at), each) for each in sentence_choices(then) for at in each.quoted]
+    held = [each for each in held if each[0]]
     if not held:
         return None
     text, verdict = _worded(q, held[0][0] == place, held[0][1].text, ())
@@ -77,16 +84,6 @@ def _by_class(q: Asked) -> Choice | None:
         return None
     is_so = q.index.is_of(thing, {idea.classes[0] for idea in meant})
     return _verdict(q, is_so, f"{q.label(thing)}{q.say('colon')}{kind_of_thing(q, thing)}", [], 1.0)
-
-
-def _compared(q: Asked) -> Choice:
-    """Return whether the first side of a comparison has more, or fewer, than the second."""
-    facts = side_figures(q)
-    if len(facts) != 2:
-        return q.choice(q.say("no_fact"), verdict="no")
-    one, other = map(size_of, facts)
-    is_so = one < other if q.asks("fewer") else one > other
-    return _verdict(q, is_so, q.say("semicolon").join(map(q.figure, facts)), facts, 1.0)
 
 
 def no_name(q: Asked) -> Choice:
@@ -131,8 +128,8 @@ def _by_figure(q: Asked) -> Choice | None:
     if q.asks("exact"):
         same = [fact for fact in q.index.facts if fact.is_figure and _holds(q, limit, number_of(fact))]
         exact = [fact for fact in same if fact.limits.get("comparator") == ("exact",)]
-        if same:
-            return _verdict(q, bool(exact), q.figure((exact or same)[0]), (exact or same)[:1], 1.0)
+        if told := (exact or same)[:1]:
+            return _verdict(q, bool(exact), q.figure(told[0]), told, 1.0)
     kinds = (q.but(kind=kind, terms=rest) for kind in ("how_many", "how_much"))
     rated = [each for kind in kinds for each in rate_figures(kind) if each[0] > 0.45]
     best = [fact for score, fact in rated if score >= max(each[0] for each in rated) - 0.07]
@@ -164,7 +161,9 @@ def _by_relation(q: Asked) -> Choice | None:
         ends = sum(not joined.isdisjoint(values) for values in things)
         if ends >= min(len(things), 2) and not fact.is_figure:
             match = q.match(fact)
-            if not _misses(q, match):
+            lost = (term for term, share in match.covered.items() if share < 0.5)
+            lost = (term for term in lost if term.weight >= _STRICT.get(term.kind, 9))
+            if all(map(q.at_home, lost)):
                 order = (bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer)
                 rated.append((*order, fact))
     facts = [each[-1] for each in sorted(rated, key=lambda each: each[:4])]
@@ -173,13 +172,6 @@ def _by_relation(q: Asked) -> Choice | None:
     if any({*facts[0].ends}.isdisjoint(values) for values in things[:2]):  # its plant is there
         return q.choice(q.told(facts[0]), facts[:8], 1.0)
     return _verdict(q, True, q.told(facts[0]), facts, 1.0)
-
-
-def _misses(q: Asked, match: Match) -> bool:
-    """Whether a fact lacks something that a question wants."""
-    least = {"thing": 1.0, "year": 1.5, "number": 1.5, "idea": 1.2}
-    lost = [t for t, share in match.covered.items() if share < 0.5 and t.weight >= least.get(t.kind, 9)]
-    return not all(map(q.at_home, lost))
 
 
 def _by_sentence(q: Asked) -> Choice | None:
@@ -205,12 +197,10 @@ def _by_sentence(q: Asked) -> Choice | None:
 
 def _standing(q: Asked, number: int) -> tuple[str, ...]:
     """Return what makes a sentence no plain statement: as it was read, else by its words."""
-    asked = set(q.values("thing", least=1))
-    facts = [fact for fact in q.index.facts_in[number] if asked & fact.things]
-    marks = tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
-    text, forms = q.index.sentences[number].text, table("graph")["modal"]
-    said = (name for name, form in forms.items() if re.search(form, text, re.I))
-    return marks or (() if facts else tuple(said))
+    asked, text = q.values("thing", least=1), q.index.sentences[number].text
+    if facts := [fact for fact in q.index.facts_in[number] if not fact.things.isdisjoint(asked)]:
+        return tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks))
+    return tuple(name for name, form in table("graph")["modal"].items() if re.search(form, text, re.I))
 
 
 def _not_so(q: Asked) -> Choice:
@@ -227,13 +217,12 @@ def _not_so(q: Asked) -> Choice:
     if not facts:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
-    inside = not q.index.above.get(first.object, {}).keys().isdisjoint(things)
-    inside |= not any(
-        q.index.is_of(each, group("administrative")) for each in things if each != first.subject
-    )
+    others = (each for each in things if each != first.subject)
+    inside = not any(q.index.is_of(each, group("administrative")) for each in others)
+    inside |= not q.index.above.get(first.object, {}).keys().isdisjoint(things)
     is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
-    others = [idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates]
-    inside |= not all(idea.classes for idea in others)  # that it lies elsewhere denies nothing else
+    asked = (idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates)
+    inside |= not all(idea.classes for idea in asked)  # that it lies elsewhere denies nothing else
     if (first.predicate in group("functional") or is_placed) and not inside:
         return _verdict(q, False, q.told(first, values[:1]), facts[:1], 0.5)
     held = q.say("held", what=q.told(first, values))

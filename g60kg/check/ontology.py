@@ -8,7 +8,7 @@ well-known vocabulary has it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,7 +50,13 @@ def check_ontology(path: str | Path) -> Report:
         return Report.of("ontology", [shapes_file("ontology", str(path))])
     store = Store()
     store.extend(Quad(*triple) for triple in triples)
-    found = list(_findings(str(path), store, _namespace(triples)))
+    functions, found = _functions(_namespace(triples)), list[Finding]()
+    for rule in rules_of("report"):
+        check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
+        for row in asked(store, rule.query, custom_functions=functions):
+            message = worded(rule.message, row.get("detail"))
+            place = Place(str(path), curie(row["term"].value) if row["term"] else "")
+            found.append(Finding(check, rule.level, place, rule.id, message, rule.mend))
     named = ((name, [each for each in found if each.check == name]) for name in ("ontology", _WISHES))
     return Report.join(*(Report.of(*each) for each in named))
 
@@ -74,16 +80,6 @@ def read_rule(path: Path) -> Rule:
     return Rule(header["id"], level, header["message"], header["mend"], text)
 
 
-def _findings(file: str, store: Store, namespace: str | None) -> Iterator[Finding]:
-    functions = _functions(namespace)
-    for rule in rules_of("report"):
-        for row in asked(store, rule.query, custom_functions=functions):
-            message = worded(rule.message, row.get("detail"))
-            place = Place(file, curie(row["term"].value) if row["term"] else "")
-            check = _WISHES if rule.id.startswith(f"{_WISHES}-") else "ontology"
-            yield Finding(check, rule.level, place, rule.id, message, rule.mend)
-
-
 def _namespace(triples: Triples) -> str | None:
     """Return where the ontology's own terms lie; None for a file without ontology."""
     for ontology in triples.typed(OWL.Ontology):
@@ -96,18 +92,16 @@ def _namespace(triples: Triples) -> str | None:
 
 def _functions(namespace: str | None) -> dict[NamedNode, Callable[..., Term | Triple | None]]:
     """Return what queries may ask that SPARQL does not know."""
+    base = (namespace,) if namespace is not None else ()
+    return {
+        _REPORT["isOwn"]: lambda term: Literal(isinstance(term, NamedNode) and term.value.startswith(base)),
+        _REPORT["nameOf"]: lambda term: Literal(term.value.removeprefix(namespace or "")),
+        _REPORT["isKnown"]: lambda term: Literal(_is_known(term.value)),
+    }
 
-    def is_own(term: Term) -> Literal:
-        inside = namespace is not None and isinstance(term, NamedNode) and term.value.startswith(namespace)
-        return Literal(inside)
 
-    def name_of(term: Term) -> Literal:
-        return Literal(term.value.removeprefix(namespace or ""))
-
-    def is_known(term: Term) -> Literal:
-        return Literal(all(judge(term.value) for base, judge in _judges() if term.value.startswith(base)))
-
-    return {_REPORT["isOwn"]: is_own, _REPORT["nameOf"]: name_of, _REPORT["isKnown"]: is_known}
+def _is_known(value: str) -> bool:
+    return all(judge(value) for base, judge in _judges() if value.startswith(base))
 
 
 @cache
@@ -122,11 +116,9 @@ def _judges() -> tuple[tuple[str, Callable[[str], bool]], ...]:
     def carries(space: type[DefinedNamespace]) -> Callable[[str], bool]:
         return lambda value: value in younger or URIRef(value) in space
 
-    def lists(base: str, names: str) -> Callable[[str], bool]:
-        return frozenset(base + name for name in names.split()).__contains__
-
     carried = (DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, VANN, VOID)
-    return (
-        *((str(space), carries(space)) for space in carried),
-        *((base, lists(base, names)) for base, names in known["listed"].items()),
+    listed = (
+        (base, frozenset(base + name for name in names.split()).__contains__)
+        for base, names in known["listed"].items()
     )
+    return (*((str(space), carries(space)) for space in carried), *listed)

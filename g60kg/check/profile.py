@@ -62,11 +62,17 @@ def check_profile(path: str | Path) -> Report:
     if triples.is_shapes:
         return Report.of("profile", [shapes_file("profile", file)])
 
-    def finding(breach: _Breach) -> Finding:
-        place = Place(file, triples.owner(breach.node))
-        return Finding("profile", "error", place, breach.rule, breach.message, RULES[breach.rule][1])
-
-    return Report.of("profile", [*map(finding, _breaches(triples)), *_imports(file, triples)])
+    found = []
+    for rule, node, message, _ in _breaches(triples):
+        place = Place(file, triples.owner(node))
+        found.append(Finding("profile", "error", place, rule, message, RULES[rule][1]))
+    message = "an import, which is not fetched and stays unchecked"
+    mend = "declare the borrowed terms here instead"
+    for _, predicate, value in triples:
+        if predicate == OWL.imports and isinstance(value, NamedNode):
+            place = Place(file, value.value)
+            found.append(Finding("profile", "warning", place, "imports", message, mend))
+    return Report.of("profile", found)
 
 
 def inexpressible(triples: Iterable[Triple]) -> Iterator[str]:
@@ -80,14 +86,6 @@ def inexpressible(triples: Iterable[Triple]) -> Iterator[str]:
         if rule in _INEXPRESSIBLE and not named:
             name = curie(builder) if builder else ""
             yield f"{known.owner(node)}: {message}{'' if name in message else f' ({name})'}"
-
-
-def _imports(file: str, triples: Triples) -> Iterator[Finding]:
-    message = "an import, which is not fetched and stays unchecked"
-    mend = "declare the borrowed terms here instead"
-    for _, predicate, value in triples:
-        if predicate == OWL.imports and isinstance(value, NamedNode):
-            yield Finding("profile", "warning", Place(file, value.value), "imports", message, mend)
 
 
 def _breaches(triples: Triples) -> Iterator[_Breach]:
@@ -144,10 +142,7 @@ def _owl() -> Iterator[tuple[NamedNode, str, Term]]:
                 yield row, "operand", _PROFILE[operand]
 
 
-def _is_reserved(term: Term | Triple) -> Literal:
-    return Literal(
-        isinstance(term, NamedNode) and term.value.startswith((OWL.base, RDF.base, RDFS.base, XSD.base))
-    )
-
-
-_FUNCTIONS: Final[dict[NamedNode, Callable[..., Term | Triple | None]]] = {_PROFILE.isReserved: _is_reserved}
+_OURS: Final = (OWL.base, RDF.base, RDFS.base, XSD.base)
+_FUNCTIONS: Final[dict[NamedNode, Callable[..., Term | Triple | None]]] = {
+    _PROFILE.isReserved: lambda term: Literal(isinstance(term, NamedNode) and term.value.startswith(_OURS))
+}

@@ -69,9 +69,8 @@ class Finding:
 
 def worded(message: str, detail: Term | Triple | None) -> str:
     """Return a message with the detail that a query gives, an IRI in which stands as <…>."""
-    text = (
-        re.sub("<(.+?)>", lambda found: curie(found[1]), detail.value) if isinstance(detail, Literal) else ""
-    )
+    said = detail.value if isinstance(detail, Literal) else ""
+    text = re.sub("<(.+?)>", lambda found: curie(found[1]), said)
     return f"{message}: {text}" if text else message
 
 
@@ -135,15 +134,15 @@ class Report:
 
     def __str__(self) -> str:
         lines, failing = [], {finding.check for finding in self.findings}
-        for is_wrong, run in groupby(self.checks, failing.__contains__):
-            checks = list(run)
-            found = [line for check in checks for line in self._lines(check)]
-            lines += found if is_wrong else [f"{', '.join(checks)}: nothing wrong"]
+        for is_wrong, checks in groupby(self.checks, failing.__contains__):
+            if not is_wrong:
+                lines.append(f"{', '.join(checks)}: nothing wrong")
+                continue
+            for check in checks:
+                found = [finding for finding in self.findings if finding.check == check]
+                lines += [f"{check}: {len(found)} found"]
+                lines += [f"  {each}".replace("\n", "\n    ") for each in found]
         return "\n".join(lines)
-
-    def _lines(self, check: str) -> list[str]:
-        found = [finding for finding in self.findings if finding.check == check]
-        return [f"{check}: {len(found)} found", *(f"  {each}".replace("\n", "\n    ") for each in found)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain values: `ok`, `checks`, `findings`."""
@@ -152,13 +151,5 @@ class Report:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    level = LEVELS.index(finding.severity)
-    return (
-        level,
-        finding.check == "header",
-        finding.check,
-        finding.place,
-        finding.rule,
-        finding.message,
-        finding.mend,
-    )
+    level, is_header = LEVELS.index(finding.severity), finding.check == "header"
+    return level, is_header, finding.check, finding.place, finding.rule, finding.message, finding.mend

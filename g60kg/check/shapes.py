@@ -22,7 +22,6 @@ from g60kg.triples import Triples, read_triples
 if TYPE_CHECKING:
     import rdflib
     from pyshacl_turbo import CompiledShapes
-    from rdflib.term import Node as RdflibNode
 
     from g60kg.store.base import Store
 
@@ -85,7 +84,9 @@ def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
     for result in results.subjects(rdflib.RDF.type, SHACL.ValidationResult):
         named = [results.value(result, each) for each in (SHACL.sourceConstraint, SHACL.sourceShape)]
         shape = next((str(node) for node in named if isinstance(node, rdflib.URIRef)), "")
-        focus = _name(results.value(result, SHACL.focusNode))
+        node = results.value(result, SHACL.focusNode)
+        focus = f'"{node}"' if isinstance(node, rdflib.Literal) else "a blank node"
+        focus = curie(str(node)) if isinstance(node, rdflib.URIRef) else focus
         grave = results.value(result, SHACL.resultSeverity) != SHACL.Warning
         severity: Severity = "error" if grave else "warning"
         own = rules.objects(NamedNode(shape), SH.message) if named[0] else ()  # the shape's wins otherwise
@@ -96,14 +97,6 @@ def _findings(results: "rdflib.Graph", rules: Triples) -> Iterator[Finding]:
             message = f"{message}: {curie(str(path))}"
         rule = shape.removeprefix(_SHAPES)
         yield Finding("shapes", severity, Place(term=focus), rule, message, _mend(rules, NamedNode(shape)))
-
-
-def _name(focus: "RdflibNode | None") -> str:
-    import rdflib
-
-    if isinstance(focus, rdflib.URIRef):
-        return curie(str(focus))
-    return f'"{focus}"' if isinstance(focus, rdflib.Literal) else "a blank node"
 
 
 def _mend(rules: Triples, shape: NamedNode) -> str:

@@ -64,14 +64,11 @@ def counted_under(fact: Fact) -> str:
 
 def fact_json(fact: Fact) -> Any:
     """Return a fact in the form of the gold file: a figure by name, any other as a list."""
-    parts = {name: _written(getattr(fact, name)) for name in fact.__slots__}
+    parts = {name: getattr(fact, name) for name in fact.__slots__}
+    for name, part in parts.items():
+        said = part.pattern if isinstance(part, re.Pattern) else part
+        parts[name] = list(said) if isinstance(said, tuple) else "" if said is None else said
     return parts if isinstance(fact, StatisticFact) else list(parts.values())
-
-
-def _written(part: Any) -> Any:
-    if isinstance(part, re.Pattern):
-        return part.pattern
-    return list(part) if isinstance(part, tuple) else "" if part is None else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +167,7 @@ _WHERE: Final[Mapping[str, Reader[Any]]] = {
 _RELATIONS: Final = listed(
     _list_of(RelationFact, subject=_names, predicates=filled(listed(text)), object=_names)
 )
-_TRAPS: Final[Mapping[str, Reader[Any]]] = {
-    "never_entities": listed(_names),
-    "never_relations": _RELATIONS,
-}
+_TRAPS: Final[Mapping[str, Reader[Any]]] = {"never_entities": listed(_names), "never_relations": _RELATIONS}
 _GOLD: Final[Mapping[str, Reader[Any]]] = {
     "article": _perhaps(text),
     "date": _perhaps(text),

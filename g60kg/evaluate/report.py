@@ -63,17 +63,13 @@ class Evaluation:
         return Tally.of(answers for each in self.scores for _, answers in each.judged)
 
     @property
-    def by_predicate(self) -> Mapping[str, tuple[Tally, Tally]]:
+    def by_predicate(self) -> Mapping[str, tuple[Tally, ...]]:
         """Recall and precision for each predicate, sorted."""
         facts = [(counted_under(fact), found) for each in self.scores for _, fact, found in each.facts]
-        claims = [
-            (local_name(claim.predicate), answers) for each in self.scores for claim, answers in each.judged
-        ]
+        judged = (each for score in self.scores for each in score.judged)
+        claims = [(local_name(claim.predicate), answers) for claim, answers in judged]
         return {
-            name: (
-                Tally.of(is_so for of, is_so in facts if of == name),
-                Tally.of(is_so for of, is_so in claims if of == name),
-            )
+            name: tuple(Tally.of(so for of, so in rows if of == name) for rows in (facts, claims))
             for name in sorted({name for name, _ in (*facts, *claims)})
         }
 
@@ -91,7 +87,12 @@ class Evaluation:
 
     def to_text(self, verbose: bool = False) -> str:
         """Return tables; with `verbose` also each fact missed, trap stepped into and claim without a fact."""
-        parts = [_table(_text_rows(self)), _table(_predicate_rows(self))]
+        texts = [["text", *get_args(Part), "recall", "precision", "claims", "traps"]]
+        texts += [_row(each.name, Evaluation((each,))) for each in self.scores]
+        predicates = [["predicate", "found", "recall", "precision"]]
+        for name, (recall, precision) in self.by_predicate.items():
+            predicates.append([name, str(recall), _share(recall), _share(precision)])
+        parts = [_table([*texts, _row("all", self)]), _table(predicates)]
         if verbose:
             parts += ["\n".join(_listed(score)) for score in self.scores]
         return "\n\n".join(part for part in parts if part)
@@ -100,38 +101,23 @@ class Evaluation:
         return self.to_text()
 
 
-def _text_rows(evaluation: Evaluation) -> Iterator[list[str]]:
-    yield ["text", *get_args(Part), "recall", "precision", "claims", "traps"]
-    for each in evaluation.scores:
-        yield _row(each.name, Evaluation((each,)))
-    yield _row("all", evaluation)
-
-
 def _row(name: str, of: Evaluation) -> list[str]:
     counts = (sum(len(each.answering) for each in of.scores), sum(len(each.stepped) for each in of.scores))
     return [name, *map(str, of.by_part.values()), _share(of.recall), _share(of.precision), *map(str, counts)]
-
-
-def _predicate_rows(evaluation: Evaluation) -> Iterator[list[str]]:
-    yield ["predicate", "found", "recall", "precision"]
-    for name, (recall, precision) in evaluation.by_predicate.items():
-        yield [name, str(recall), _share(recall), _share(precision)]
 
 
 def _share(tally: Tally) -> str:
     return "-" if tally.share is None else f"{tally.share:.3f}"
 
 
-def _table(rows: Iterable[list[str]]) -> str:
+def _table(rows: list[list[str]]) -> str:
     """Return rows as columns, the first to the left and numbers to the right."""
-    listed = list(rows)
-    widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
-    return "\n".join(
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in listed
-    )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *numbers in rows:
+        cells = (cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True))
+        lines.append("  ".join((first.ljust(widths[0]), *cells)))
+    return "\n".join(lines)
 
 
 def _listed(score: Score) -> Iterator[str]:

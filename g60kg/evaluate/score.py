@@ -5,7 +5,7 @@ it; a year is stated by the claim's value or by any of its qualifiers.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -13,15 +13,8 @@ from typing import Final
 from g60kg.evaluate.gold import Fact, Gold, Part, RelationFact, StatisticFact
 from g60kg.model import Claim, Entity, Value
 
-_UNITS: Final = {
-    "NUM": "count",
-    "KiloM": "km",
-    "KiloM2": "km2",
-    "M2": "m2",
-    "HA": "ha",
-    "Mu": "mu",
-    "PERCENT": "percent",
-    "FRACTION": "fraction",
+_UNITS: Final = {"NUM": "count", "KiloM": "km", "KiloM2": "km2", "M2": "m2"} | {
+    name: name.lower() for name in ("HA", "Mu", "PERCENT", "FRACTION")
 }
 """The gold files' names of units, by the local names of those of claims; others bear the same name."""
 _NEAR: Final = 1e-3
@@ -65,16 +58,16 @@ def score(gold: Gold, claims: Iterable[Claim]) -> Score:
         gold.name,
         tuple((part, fact, any(row)) for (part, fact), row in zip(gold.facts, answers, strict=True)),
         tuple((claim, any(row[at] for row in answers)) for at, claim in enumerate(said)),
-        tuple(claim for claim in said for _ in _steps(claim, gold)),
+        tuple(claim for claim in said for _ in range(_steps(claim, gold))),
         gold.exhaustive,
     )
 
 
-def _steps(claim: Claim, gold: Gold) -> Iterator[object]:
-    """Yield the traps that a claim steps into."""
+def _steps(claim: Claim, gold: Gold) -> int:
+    """Return into how many traps a claim steps."""
     ends = (claim.subject, claim.object)
-    yield from (trap for trap in gold.never_entities if any(is_named(end, trap) for end in ends))
-    yield from (trap for trap in gold.never_relations if states(claim, trap))
+    named = (any(is_named(end, trap) for end in ends) for trap in gold.never_entities)
+    return sum(named) + sum(states(claim, trap) for trap in gold.never_relations)
 
 
 def states(claim: Claim, fact: Fact) -> bool:
@@ -94,9 +87,7 @@ def states(claim: Claim, fact: Fact) -> bool:
 
 def is_named(thing: Entity | Value, names: re.Pattern[str]) -> bool:
     """Tell whether a thing bears one of the names; a value bears none."""
-    return isinstance(thing, Entity) and any(
-        names.search(name) for name in (thing.label, thing.surface) if name
-    )
+    return isinstance(thing, Entity) and any(map(names.search, filter(None, (thing.label, thing.surface))))
 
 
 def _states_statistic(claim: Claim, fact: StatisticFact) -> bool:
@@ -104,20 +95,16 @@ def _states_statistic(claim: Claim, fact: StatisticFact) -> bool:
     if not isinstance(figure, Value) or not figure.is_figure or not is_named(claim.subject, fact.of):
         return False
     limits = [q for name, q in claim.qualifiers if name == "industry" and isinstance(q, Entity)]
-    return _is_same_figure(figure, fact) and (
-        industry is None or any(is_named(thing, industry) for thing in (*limits, claim.subject))
-    )
-
-
-def _is_same_figure(found: Value, fact: StatisticFact) -> bool:
-    name = local_name(found.unit or "").removeprefix("CCY_")
-    value, unit = float(Decimal(found.value)), _UNITS.get(name, name)
+    if industry and not any(is_named(thing, industry) for thing in (*limits, claim.subject)):
+        return False
+    name = local_name(figure.unit or "").removeprefix("CCY_")
+    value, unit = float(Decimal(figure.value)), _UNITS.get(name, name)
     if (unit, fact.unit) == ("percent", "fraction"):
         value, unit = value / 100, "fraction"
     elif (unit, fact.unit) == ("fraction", "percent"):
         value, unit = value * 100, "percent"
     is_near = abs(value - fact.value) <= _NEAR * max(1.0, abs(fact.value))
-    return is_near and unit == fact.unit and (found.comparator or "exact") == fact.comparator
+    return is_near and unit == fact.unit and (figure.comparator or "exact") == fact.comparator
 
 
 def local_name(curie: str) -> str:

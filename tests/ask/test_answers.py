@@ -69,11 +69,7 @@ from tests.ask.conftest import NEWS, Ask
         ("Why is OmniVision a chip company?", "in industry Integrated circuits", "OmniVision and Quectel"),
         ("Why is Matsue taken as Songjiang?", "Japanese city", "Matsue"),
         ("Which sentence mentions CAR-T?", "2023-07-11", "monopoly on CAR-T"),
-        (
-            "Which has more firms, AI or biomedicine?",
-            "Biomedicine, company count is more",
-            "nearly 3,000",
-        ),
+        ("Which has more firms, AI or biomedicine?", "Biomedicine, company count is more", "nearly 3,000"),
         ("what happened since 2018", "Songjiang Declaration", "Signing the"),
         ("松江有多少家药企", "近3,000", "nearly 3,000"),
         ("蕪湖屬於哪個省", "安徽省", ""),

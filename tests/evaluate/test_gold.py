@@ -46,10 +46,7 @@ def test_files_come_in_the_order_of_their_names(write_gold: WriteGold) -> None:
         ({"relations": [["a", [], "b"]]}, "'relations' is empty"),
         ({"relations": [["a(", ["partOf"], "b"]]}, r"'a\(' is no regular expression"),
         ({"statistics": [{"measure": "area"}]}, "a statistic has no 'value'; add"),
-        (
-            {"statistics": [{**STATISTIC, "value": "much"}]},
-            "'value' is a number; write it in digits",
-        ),
+        ({"statistics": [{**STATISTIC, "value": "much"}]}, "'value' is a number; write it in digits"),
         ({"statistics": [7]}, "a statistic is a mapping"),
         ({"years": [["a", 2016]]}, "'years' is a text"),
         ({"years": [["a", "2016"], ["a"]]}, r"a fact of 'years' is \[subject, year\]"),
