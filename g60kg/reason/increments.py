@@ -13,12 +13,11 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from g60kg.reason.backward import Backward
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Task, each_once, read_facts
 from g60kg.reason.evaluate import LIMIT, Run
 from g60kg.reason.facts import Facts, MemoryFacts
-from g60kg.reason.joins import Triggers
+from g60kg.reason.joins import Backward, Triggers
 from g60kg.reason.rules import RuleSet
 from g60kg.reason.shortcuts import Groups
 from g60kg.reason.vocabulary import SAME_AS, Fact, as_fact, seeds, split_schema, useful_triples
@@ -53,11 +52,10 @@ def saturate(
 
 
 def _run(rules: RuleSet, facts: Iterable[Fact], working: MemoryFacts, limit: int) -> Run:
-    asserted = {as_fact(triple) for triple in rules.asserted}
-    given = seeds(rules)
+    said, entailed = seeds(rules)
     run = Run(Triggers(rules.rules), working, limit=limit)
-    run.close((*(fact for fact in given if fact in asserted), *facts))
-    run.derive(fact for fact in given if fact not in asserted)
+    run.close((*said, *facts))
+    run.derive(entailed)
     return run
 
 
@@ -133,8 +131,18 @@ def _doubtful(
     def is_sure(fact: Fact) -> bool:
         return facts.held(fact) and fact not in unsaid
 
+    def resting(fact: Fact) -> Iterator[Fact]:
+        """Yield the conclusions of the instances of rules that have a fact."""
+        if fact[1] == SAME_AS:
+            yield from groups.split(fact[0])
+        elif groups.any:
+            yield from groups.copies(fact)
+        for trigger in (*triggers.of(fact), *triggers.transitive.get(fact[1], ())):
+            if trigger.conclude:
+                yield from map(trigger.conclude, trigger.instances(fact, facts))
+
     while left:
-        for fact in _resting(triggers, groups, facts, left.pop()):
+        for fact in resting(left.pop()):
             work -= 1
             if work < 0:
                 return None
@@ -146,14 +154,3 @@ def _doubtful(
                 found[fact] = None
                 left.append(fact)
     return found
-
-
-def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> Iterator[Fact]:
-    """Yield the conclusions of the instances of rules that have a fact."""
-    if fact[1] == SAME_AS:
-        yield from groups.split(fact[0])
-    elif groups.any:
-        yield from groups.copies(fact)
-    for trigger in triggers.all_of(fact):
-        if trigger.conclude:
-            yield from map(trigger.conclude, trigger.instances(fact, facts))

@@ -1,17 +1,18 @@
-"""Rules made ready to run: for each atom of each rule, what to do when a fact fits that atom.
+"""Rules made ready to run: for each atom of each rule, what to do when a fact fits that atom; and backwards.
 
 A `Trigger` takes a fact and joins the rest of the body in the best order. What it has bound is one flat
 tuple: the constants of the rule, then the facts joined so far; a variable is a place in it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
 from g60kg.reason.datatypes import is_datatype
 from g60kg.reason.facts import Facts
-from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Slot, Term, Var, transitive_property, variables
+from g60kg.reason.rules import REPLACEMENT, Atom, Rule, Slot, Term, Var, transitive_property
 from g60kg.reason.vocabulary import TYPE, Fact
 
 Bound = tuple[Term, ...]
@@ -34,11 +35,12 @@ class Trigger:
         constants = (slot for slot in slots if not isinstance(slot, Var))
         self._constants: Final[Bound] = tuple(dict.fromkeys(constants))
         places: dict[Slot, int] = {term: number for number, term in enumerate(self._constants)}
-        rest = [other for other in range(len(rule.body)) if other != place]
-        order = [place, *ordered_places(rule.body, rest, set(variables([rule.body[place]])))]
+        order = list(_ordered(rule.body, place))
         self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}
-        self._first: Final = _first(rule.body[place], places, self._starts[place])
-        self._steps: Final = [_step(rule.body[body], places, self._starts[body]) for body in order[1:]]
+        given = {column for column, part in enumerate(key_of(rule.body[place]), 1) if part is not None}
+        self._first: Final = _bind(rule.body[place], places, self._starts[place], given)[1]
+        steps = ((rule.body[body], places, self._starts[body]) for body in order[1:])
+        self._steps: Final = [_bind(*step, range(3)) for step in steps]
         self._distinct: Final = tuple((places[one], places[other]) for one, other in rule.distinct)
         self.conclude: Final[Conclude | None] = (
             itemgetter(*(places[slot] for slot in rule.head.slots)) if rule.head else None
@@ -79,13 +81,13 @@ class Trigger:
         return all(bound[one] != bound[other] for one, other in self._distinct)
 
 
-def ordered_places(body: tuple[Atom, ...], places: Iterable[int], bound: set[Slot]) -> Iterator[int]:
-    """Yield places of a body so that each atom has as much bound as can be when its turn comes."""
-    left, known = list(places), set(bound)
+def _ordered(body: tuple[Atom, ...], place: int) -> Iterator[int]:
+    """Yield the places of a body, one first, so that each atom has as much bound as can be in its turn."""
+    left, known = list(range(len(body))), set[Slot]()
     while left:
-        best = max(left, key=lambda place: _boundness(body[place], known)) if len(left) > 1 else left[0]
+        best = place if place in left else max(left, key=lambda other: _boundness(body[other], known))
         left.remove(best)
-        known.update(variables([body[best]]))
+        known.update(body[best].slots)
         yield best
 
 
@@ -98,29 +100,16 @@ def _boundness(atom: Atom, known: set[Slot]) -> tuple[bool, bool, int]:
     return (all(map(is_bound, atom.slots)), not is_type and ends > 0, ends)
 
 
-def _bind(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _Pairs]:
-    """Give each new variable of an atom its place; return what is bound before, and what must be equal."""
+def _bind(atom: Atom, places: dict[Slot, int], start: int, given: Collection[int]) -> tuple[_Pattern, _Pairs]:
+    """Give each new variable of an atom its place; return what is bound before, and what must be equal.
+
+    The `given` columns of each fact have what was bound before.
+    """
     subject, predicate, value = (places.get(slot) for slot in atom.slots)
-    equal = []
-    for number, slot in enumerate(atom.slots, start):
-        first = places.setdefault(slot, number)
-        if first != number:
-            equal.append((first, number))
-    return (subject, predicate, value), tuple(equal)
-
-
-def _first(atom: Atom, places: dict[Slot, int], start: int) -> _Pairs:
-    """Give places; of what must be equal, leave out what every fact given has: predicate, and class."""
-    sure = set() if isinstance(atom.predicate, Var) else {start + 1}
-    if atom.predicate == TYPE and not isinstance(atom.object, Var):
-        sure.add(start + 2)
-    return tuple(pair for pair in _bind(atom, places, start)[1] if pair[1] not in sure)
-
-
-def _step(atom: Atom, places: dict[Slot, int], start: int) -> tuple[_Pattern, _Pairs]:
-    """Give places; of what must be equal, leave out what asking for the pattern sees to."""
-    pattern, equal = _bind(atom, places, start)
-    return pattern, tuple(pair for pair in equal if pair[0] >= start)
+    pairs = [(places.setdefault(slot, number), number) for number, slot in enumerate(atom.slots, start)]
+    equal = (pair for pair in pairs if pair[0] != pair[1])
+    unsure = (pair for pair in equal if pair[0] >= start or pair[1] - start not in given)
+    return (subject, predicate, value), tuple(unsure)
 
 
 Key = tuple[Slot | None, Slot | None]
@@ -178,6 +167,44 @@ class Triggers:
             found = self._ready[key] = tuple(Trigger(rule, place) for rule, place in places)
         return found
 
-    def all_of(self, fact: Fact) -> tuple[Trigger, ...]:
-        """Return the triggers that a fact may fit, those of transitive properties too."""
-        return (*self.of(fact), *self.transitive.get(fact[1], ()))
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A rule whose premises are facts."""
+
+    rule: Rule
+    premises: tuple[Fact, ...]
+
+
+class Backward:
+    """Rules by what they conclude: the predicate of their head, and for types the class."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_head: dict[Key, list[Rule]] = defaultdict(list)
+        self._ready: dict[Key, list[tuple[Rule, Trigger]]] = {}
+        for rule in rules:
+            if rule.head:
+                self._by_head[key_of(rule.head)].append(rule)
+
+    def instances(self, fact: Fact, facts: Facts) -> Iterator[Instance]:
+        """Yield the instances that conclude a fact, none with the fact itself among its premises."""
+        for key in keys_of(fact):
+            if key not in self._ready:
+                rules = self._by_head.get(key, ())
+                self._ready[key] = [(rule, concluding(rule, rule.body, rule.distinct)) for rule in rules]
+            for rule, trigger in self._ready[key]:
+                for bound in trigger.instances(fact, facts):
+                    premises = tuple(dict.fromkeys(trigger.premises(bound)[1:]))
+                    if fact not in premises:
+                        yield Instance(rule, premises)
+
+    def candidates(self, fact: Fact) -> Iterator[Rule]:
+        """Yield the rules whose head may be a fact, those of special knowledge before those of equality."""
+        for key in keys_of(fact):
+            yield from self._by_head.get(key, ())
+
+
+def concluding(rule: Rule, body: tuple[Atom, ...], distinct: tuple[tuple[Slot, Slot], ...] = ()) -> Trigger:
+    """Return what takes a fact for the head of a rule and joins atoms of its body: the first premise."""
+    assert rule.head
+    return Trigger(Rule(rule.name, (rule.head, *body), rule.head, distinct), 0)

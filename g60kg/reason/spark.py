@@ -31,7 +31,7 @@ from g60kg.reason.compile import compile_rules
 from g60kg.reason.datatypes import is_ill_typed, types_of
 from g60kg.reason.engine import Contradiction, each_once
 from g60kg.reason.rules import Rule, Slot, Term
-from g60kg.reason.vocabulary import as_triple, is_schema, is_useful, seeds
+from g60kg.reason.vocabulary import is_schema, is_useful, seeds
 from g60kg.terms import ID, OWL, RDF
 
 if TYPE_CHECKING:
@@ -67,15 +67,13 @@ def infer_on_spark(
     """
     _refuse_axioms(facts)
     rules = compile_rules(ontology)
-    brought = {fact: as_triple(fact) for fact in seeds(rules)}
-    said = [fact for fact, triple in brought.items() if triple in rules.asserted]
-    follows = [fact for fact, triple in brought.items() if triple not in rules.asserted]
+    said, entailed = seeds(rules)
     run = _Run(spark, f"{folder}/facts")
     run.write(facts.union(spark.createDataFrame(_texts(said), _SCHEMA)).distinct())
     run.limit = max(LEAST_LIMIT, PER_FACT * spark.table(FACTS).count()) if limit is None else limit
     literals = _literals(spark, datatypes_asked(rules.rules), f"{folder}/literals")
     run.write(literals.where("kind IS NOT NULL").selectExpr("a", f"'{_TYPE}' AS p", "kind AS b"))
-    run.add(spark.createDataFrame(_texts(follows), _SCHEMA))
+    run.add(spark.createDataFrame(_texts(entailed), _SCHEMA))
     run.saturate(rules.rules)
     made = spark.table(FACTS).where(f"r > {HELD}").select("a", "p", "b")
     _map(made, _useful, _SCHEMA).write.parquet(f"{folder}/inferred")

@@ -67,15 +67,18 @@ def split_schema(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]
     return schema, individuals
 
 
-def seeds(rules: RuleSet) -> list[Fact]:
-    """Return the facts that an ontology brings to every closure, each once: those it says or entails about
-    individuals, and its axioms where rules ask for them.
+def seeds(rules: RuleSet) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts that an ontology brings to every closure, each once: those that it says, and those
+    that it entails; its axioms are among them where rules ask for them.
     """
     stated = [rule.head.slots for rule in rules.rules if rule.head and not rule.body]
     facts = [as_fact(triple) for triple in rules.facts]
     if any(is_schema(atom.slots) for rule in rules.rules for atom in rule.body):
         facts += [as_fact(triple) for triple in rules.schema]
-    return list(dict.fromkeys([*facts, *stated]))  # type: ignore[list-item]
+    every: dict[Fact, None] = dict.fromkeys([*facts, *stated])  # type: ignore[list-item]
+    said = [fact for fact in every if as_triple(fact) in rules.asserted]
+    known = set(said)
+    return said, [fact for fact in every if fact not in known]
 
 
 def as_fact(triple: Triple) -> Fact:

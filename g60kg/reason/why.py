@@ -6,19 +6,19 @@ links a shortest path of them is the proof. Every fact of the closure has one.
 """
 
 from collections.abc import Iterator
-from itertools import chain, islice, product
+from itertools import chain, combinations, islice, product
 from typing import Final
 
 from pyoxigraph import Literal
 
 from g60kg.errors import LimitError
-from g60kg.reason.backward import Backward, Instance, nearest_miss
 from g60kg.reason.datatypes import types_of
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.explanation import Evidence, Explanation, Kind, Missing, Source
 from g60kg.reason.facts import Facts
+from g60kg.reason.joins import Backward, Instance, concluding
 from g60kg.reason.paths import Paths, Steps
-from g60kg.reason.rules import RuleSet
+from g60kg.reason.rules import Rule, RuleSet
 from g60kg.reason.vocabulary import TYPE, Fact, as_triple
 
 WORK: Final = 200_000
@@ -33,6 +33,8 @@ _FEW: Final = 50
 """Fewer instances than these are looked at in an order of their own, not in that of the store."""
 _DEEP: Final = 8
 """How many steps deep all proofs differ; below, what is proved is proved in the smallest way."""
+_MOST_WANTED: Final = 3
+"""How many premises a rule may want that comes near to a fact."""
 
 
 class Search:
@@ -158,7 +160,7 @@ class Why:
     def of(self, fact: Fact) -> Explanation | Missing:
         """Return why a fact holds, with a smallest proof; or why it does not."""
         if not self._search.is_given(fact) and not self._facts.contains(fact):
-            return nearest_miss(self._backward, self._facts, fact)
+            return self._nearest_miss(fact)
         return self._smallest(fact)
 
     def all_of(self, fact: Fact, most: int = 20) -> tuple[Explanation, ...]:
@@ -177,16 +179,11 @@ class Why:
         return Explanation(None, "inferred", (), found.rule, found.statement, found.axioms, premises)
 
     def _smallest(self, fact: Fact) -> Explanation:
-        known = self._known.get(fact)
-        if known is None:
+        if fact not in self._known:
             step = None if self._search.is_given(fact) else self._search.last_step(fact)
-            known = (
-                self._step(fact, step, tuple(map(self._smallest, step.premises)))
-                if step
-                else self._leaf(fact)
-            )
-            self._known[fact] = known
-        return known
+            premises = tuple(map(self._smallest, step.premises)) if step else ()
+            self._known[fact] = _explained(fact, step, premises) if step else self._leaf(fact)
+        return self._known[fact]
 
     def _every(self, fact: Fact, above: frozenset[Fact], most: int) -> Iterator[Explanation]:
         if self._search.is_given(fact):
@@ -201,11 +198,7 @@ class Why:
             if path.isdisjoint(one.premises):
                 ways = [list(islice(self._every(premise, path, most), most)) for premise in one.premises]
                 for premises in product(*ways):
-                    yield self._step(fact, one, premises)
-
-    def _step(self, fact: Fact, one: Instance, premises: tuple[Explanation, ...]) -> Explanation:
-        statement = one.rule.statement
-        return Explanation(fact, "inferred", (), one.rule.name, statement, one.rule.axioms, premises)
+                    yield _explained(fact, one, premises)
 
     def _leaf(self, fact: Fact) -> Explanation:
         triple = as_triple(fact)
@@ -214,3 +207,32 @@ class Why:
         evidence = self._source(triple) if self._source else ()
         kind: Kind = evidence[0].kind if evidence else "said"
         return Explanation(fact, kind, evidence)
+
+    def _nearest_miss(self, fact: Fact) -> Missing:
+        """Return the rule that has some premises and wants the fewest, and what it wants."""
+        rules = (rule for rule in self._backward.candidates(fact) if not rule.name.startswith("eq-"))
+        misses = (_miss(rule, self._facts, fact) for rule in rules)
+
+        def distance(miss: Missing) -> tuple[bool, int, int, str]:
+            return (not miss.present, len(miss.wanted), -len(miss.present), str(miss))
+
+        known = [miss for miss in misses if miss is not None]
+        return min(known, key=distance, default=Missing(fact))
+
+
+def _explained(fact: Fact, one: Instance, premises: tuple[Explanation, ...]) -> Explanation:
+    statement = one.rule.statement
+    return Explanation(fact, "inferred", (), one.rule.name, statement, one.rule.axioms, premises)
+
+
+def _miss(rule: Rule, facts: Facts, fact: Fact) -> Missing | None:
+    for number in range(1, min(len(rule.body), _MOST_WANTED) + 1):
+        for wanted in combinations(rule.body, number):
+            present = tuple(atom for atom in rule.body if atom not in wanted)
+            trigger = concluding(rule, present)
+            for bound in trigger.instances(fact, facts):
+                given = trigger.premises(bound)
+                slots = (slot for atom in trigger.rule.body for slot in atom.slots)
+                known = dict(zip(slots, (term for each in given for term in each), strict=True))
+                return Missing(fact, rule.name, given[1:], tuple(atom.under(known) for atom in wanted))
+    return None

@@ -18,7 +18,7 @@ from g60kg.reason import (
     infer,
     saturate,
 )
-from g60kg.reason.backward import Backward
+from g60kg.reason.joins import Backward
 from g60kg.reason.vocabulary import Fact, as_fact
 from g60kg.reason.why import WORK
 from g60kg.store import MemoryStore

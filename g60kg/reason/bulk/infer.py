@@ -5,102 +5,50 @@ ever writes: tables spill into it, the result lies there, and it goes when both 
 the disk complain of comes out as `StoreError`.
 """
 
-import errno
-import re
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
-from g60kg.errors import G60Error, StoreError
-from g60kg.reason.bulk.load import load, read_literals, read_triples, take_axioms
-from g60kg.reason.bulk.rounds import LEAST_LIMIT, PER_FACT, datatypes_asked, terms_of
-from g60kg.reason.bulk.tables import SAID, Run
+from g60kg.reason.bulk.load import load, read_literals, read_term, read_triples, take_axioms, workspace
+from g60kg.reason.bulk.rounds import (
+    FACTS,
+    HELD,
+    LEAST_LIMIT,
+    PER_FACT,
+    WRONG,
+    Rounds,
+    broken,
+    datatypes_asked,
+    lift,
+    may_break,
+    terms_of,
+)
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.engine import Closure, Task
+from g60kg.reason.engine import Closure, Contradiction, Task, each_once
 from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
-from g60kg.reason.rules import RuleSet, Term
-from g60kg.reason.vocabulary import as_triple, seeds
+from g60kg.reason.rules import Rule, RuleSet, Slot, Term, transitive_property
+from g60kg.reason.vocabulary import Fact, is_built_in, is_useful, seeds
 from g60kg.temporary import TemporaryFolder
-from g60kg.terms import OWL, RDF
+from g60kg.terms import ID, OWL, RDF
 
 if TYPE_CHECKING:
     import duckdb
-
-DEFAULT_MEMORY: Final = "800MB"
-_PER_THREAD: Final = 120 * 2**20
-"""Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
-_UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
-_FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "failed to offload")
-_FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
 
 _DECODED: Final = """
     SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
     FROM ({facts}) i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
 """
-
-
-@contextmanager
-def workspace(folder: TemporaryFolder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
-
-    Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
-    even with spilling, and when the disk is full.
-    """
-    import duckdb
-
-    with reported(memory), duckdb.connect() as connection:
-        try:
-            connection.execute("SET memory_limit = $memory", {"memory": memory or DEFAULT_MEMORY})
-        except duckdb.Error as error:
-            raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
-        connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
-        connection.execute("SET preserve_insertion_order = false")
-        connection.execute("SET threads = $threads", {"threads": _threads(connection)})
-        yield connection
-
-
-def _threads(connection: "duckdb.DuckDBPyConnection") -> int:
-    """As many as there are, but not more than the memory feeds."""
-    row = connection.execute("SELECT current_setting('threads'), current_setting('memory_limit')").fetchone()
-    threads, memory = row or (1, "0 MiB")
-    amount, unit = str(memory).split()
-    size = float(amount) * 1024 ** _UNITS.index(unit)
-    return max(1, min(int(threads), int(size // _PER_THREAD)))
-
-
-@contextmanager
-def reported(memory: str | None) -> Iterator[None]:
-    """Turn what DuckDB and the operating system raise for want of room into a `StoreError`."""
-    import duckdb
-
-    try:
-        yield
-    except G60Error:
-        raise
-    except duckdb.Error as error:
-        if any(sign in str(error) for sign in _FULL):
-            raise _disk() from error
-        if "Out of Memory" in str(error):
-            little = f"{memory or DEFAULT_MEMORY} of memory is too little to reason in"
-            raise StoreError(little, mend="allow more with --memory") from error
-        raise StoreError(f"the reasoner's tables cannot be read or written: {error}") from error
-    except OSError as error:
-        told = re.search(r"\(os error (\d+)\)", str(error))  # pyoxigraph gives it in the text alone
-        if (int(told[1]) if told else error.errno) in _FULL_ERRNO:
-            raise _disk() from error
-        raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
-
-
-def _disk() -> StoreError:
-    place = tempfile.gettempdir()
-    return StoreError(f"the disk is full: no room for the reasoner in {place}", mend="free it or set TMPDIR")
+SAID: Final = f"SELECT a, p, b FROM {FACTS} WHERE r = {HELD} AND a > 0"
+"""What is held, without the types of literals."""
+_TEXTS: Final = """
+    SELECT x.text, y.text, z.text FROM ({facts}) f
+    JOIN terms x ON x.id = f.a JOIN terms y ON y.id = f.p JOIN terms z ON z.id = f.b
+    ORDER BY f.a, f.p, f.b LIMIT 1
+"""
 
 
 class Inferred(Collection[Triple]):
@@ -171,20 +119,20 @@ def infer_bulk(
         with workspace(folder, memory) as connection:
             read_triples(connection, facts, folder.path)
             rules = rules if isinstance(rules, RuleSet) else rules(connection)
-            brought = {fact: as_triple(fact) for fact in seeds(rules)}
-            said = [triple for triple in brought.values() if triple in rules.asserted]
-            rest = [fact for fact, triple in brought.items() if triple not in rules.asserted]
-            run = Run(connection, load(connection, said, {*_constants(rules), *chain.from_iterable(rest)}))
-            held = run.number("SELECT count(*) FROM facts")
+            said, entailed = seeds(rules)
+            named = chain(entailed, map(terms_of, rules.rules), [(RDF.type, OWL.sameAs, OWL.differentFrom)])
+            run = Run(connection, load(connection, said, chain.from_iterable(named)))
+            held = run.number(f"SELECT count(*) FROM {FACTS}")
             run.limit = max(LEAST_LIMIT, PER_FACT * held) if limit is None else limit
             ill_typed = read_literals(connection, run.ids, datatypes_asked(rules.rules))
-            run.state(rest)
+            run.state(entailed)
             run.saturate(rules.rules)
-            if run.has_odd_equality():
-                return close(
-                    rules, write_result(connection, folder, SAID), limit=LIMIT if limit is None else limit
-                )
-            run.write_inferred()
+            odd = f"SELECT count(*) FROM {FACTS} WHERE p = {run.ids[OWL.sameAs]} AND (a < 0) <> (b < 0)"
+            if run.number(odd):  # a literal is equal to a thing
+                held_facts = write_result(connection, folder, SAID)
+                return close(rules, held_facts, limit=LIMIT if limit is None else limit)
+            useful = f"SELECT a, p, b FROM {FACTS} WHERE r > {HELD} AND {run.useful()}"
+            connection.execute(f"CREATE TABLE inferred AS {useful}")
             contradictions = run.contradictions(rules.rules, ill_typed)
             return Closure(write_result(connection, folder), contradictions)
     except BaseException:
@@ -192,7 +140,104 @@ def infer_bulk(
         raise
 
 
-def _constants(rules: RuleSet) -> set[Term]:
-    """Return the terms that rules name, and those that every run asks for."""
-    named = {term for rule in rules.rules for term in terms_of(rule)}
-    return named | {RDF.type, OWL.sameAs, OWL.differentFrom}
+class Run(Rounds):
+    """The facts of a run, by the numbers of their terms, those of literals less than 0; `ids` are of the
+    terms that rules name.
+    """
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int]) -> None:
+        self.connection = connection
+        self.ids = ids
+        self._terms = {number: term for term, number in ids.items()}
+        self._type, self._same = ids[RDF.type], ids[OWL.sameAs]
+
+    def text(self, term: Term) -> str:
+        """Return the number of a term that rules name."""
+        return str(self.ids[term])
+
+    def kinds(self, after: int) -> Iterator[tuple[Term, Term | None]]:
+        """Yield the predicates of facts, and of types their classes; of what no rule names any one."""
+        kind = f"CASE WHEN p = {self._type} THEN b END"
+        rows = self.connection.execute(f"SELECT DISTINCT p, {kind} FROM {FACTS} WHERE r > {after}").fetchall()
+        return ((self._terms.get(predicate, ID.any), self._terms.get(of)) for predicate, of in rows)
+
+    def state(self, facts: Iterable[Fact]) -> None:
+        """Insert facts of terms that rules name."""
+        rows = [f"({', '.join(map(self.text, fact))})" for fact in facts]
+        if rows:
+            self.insert([f"SELECT * FROM (VALUES {', '.join(rows)}) AS v(a, p, b)"])
+
+    def insert(self, selects: Sequence[str]) -> None:
+        """Insert what SELECTs make and the table does not hold; raises `LimitError`."""
+        self.now += 1
+        made = " UNION ALL ".join(selects)
+        new = f"SELECT DISTINCT a, p, b, {self.now} FROM ({made}) made ANTI JOIN {FACTS} USING (a, p, b)"
+        self.inferred += self.number(f"INSERT INTO {FACTS} {new}")
+        self.check(self.inferred)
+
+    def closes(self, rule: Rule) -> bool:
+        """Whether a rule, of a transitive property, is closed by itself."""
+        return rule.name == "eq-trans" or transitive_property(rule) is not None
+
+    def close(self, predicate: Slot, done: int) -> None:
+        """Add the paths that begin with a new link, and these after older ones."""
+        number = self.ids[predicate]  # type: ignore[index]
+        links = f"SELECT a, b, r FROM {FACTS} WHERE p = {number}"
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE links AS {links}")
+        count = self.number(f"SELECT count(*) FROM links WHERE r > {done}")
+        new = f"SELECT a, b FROM links WHERE r > {done}"
+        path = f"{new} UNION SELECT p.a, l.b FROM path p JOIN links l ON l.a = p.b"
+        paths = f"WITH RECURSIVE path AS ({path}) SELECT * FROM path LIMIT {self.limit + count + 1}"
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE step AS {paths}")
+        self.check(self.number("SELECT count(*) FROM step") - count)
+        older = f"SELECT l.a, {number}, s.b FROM links l JOIN step s ON l.b = s.a WHERE l.r <= {done}"
+        self.insert([f"SELECT a, {number} AS p, b FROM step", older])
+
+    def number(self, sql: str) -> int:
+        """Return the number that a statement gives; 0 for none."""
+        row = self.connection.execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
+    def useful(self) -> str:
+        """Return what `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
+
+        def listed(numbers: Iterable[int]) -> str:
+            return f"({', '.join(map(str, sorted(numbers))) or 0})"
+
+        asked = "SELECT id, text FROM terms WHERE starts_with(text, '<http://www.w3.org/')"
+        rows = self.connection.execute(asked).fetchall()
+        built_in = listed(number for number, text in rows if is_built_in(read_term(text)))
+        asked = f"SELECT id, text FROM terms WHERE id IN (SELECT p FROM {FACTS} WHERE r > {HELD})"
+        rows = self.connection.execute(asked).fetchall()
+        said = listed(number for number, text in rows if is_useful((ID.x, read_term(text), ID.y)))
+        blank = "(SELECT id FROM terms WHERE starts_with(text, '_:'))"
+        equality = listed([self._same, self.ids[OWL.differentFrom]])
+        return (
+            f"a > 0 AND a NOT IN {built_in} AND p IN {said} "
+            f"AND NOT (p = {self._type} AND (b < 0 OR b IN {built_in} OR b IN {blank})) "
+            f"AND NOT (p IN {equality} AND (a = b OR b < 0))"
+        )
+
+    def contradictions(self, rules: Iterable[Rule], ill_typed: Iterable[int]) -> tuple[Contradiction, ...]:
+        """Return every contradiction, sorted by text; of each literal without value one fact."""
+        says = f"p = {self._type} OR (p = {self._same} AND b < 0)"
+        wrong = f"SELECT a, p, b FROM {FACTS} WHERE r > {HELD} AND a < 0 AND ({says})"
+        self.connection.execute(f"CREATE TABLE {WRONG} AS {wrong}")
+        return each_once([*self._ill_typed(ill_typed), *self._broken(list(filter(may_break, rules)))])
+
+    def _ill_typed(self, numbers: Iterable[int]) -> Iterator[Contradiction]:
+        for number in numbers:
+            facts = f"SELECT * FROM ({SAID} UNION ALL SELECT a, p, b FROM inferred) WHERE b = {number}"
+            for texts in self.connection.execute(_TEXTS.format(facts=facts)).fetchall():
+                subject, predicate, value = map(read_term, texts)
+                yield Contradiction("dt-not-type", ((subject, predicate, value),))
+
+    def _broken(self, rules: Sequence[Rule]) -> Iterator[Contradiction | None]:
+        for shape in lift(rules):
+            found = f"SELECT DISTINCT * FROM ({shape.bodies(self.table)})"
+            self.check(self.number(f"CREATE OR REPLACE TEMP TABLE clashing AS {found}"))
+            width = range(len(shape.variables))
+            texts = ", ".join(["v0", *(f"t{n}.text" for n in width)])
+            decoded = " ".join(f"JOIN terms t{n} ON t{n}.id = v{n + 1}" for n in width)
+            rows = self.connection.execute(f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL").fetchall()
+            yield from (broken(rules[number], list(map(read_term, terms))) for number, *terms in rows)

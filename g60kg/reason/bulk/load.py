@@ -1,4 +1,4 @@
-"""Triples into integers: the dictionary, the table of the facts held, and what literals are by themselves.
+"""A DuckDB to reason in, and triples into integers: the dictionary, the facts held, the types of literals.
 
 A stream is written as N-Triples by Rust and read back by DuckDB in parallel, which is quicker than any
 interning in Python; a term's N-Triples form is what tells terms apart. Ids follow the order of the terms'
@@ -9,20 +9,83 @@ Millions of literals are of few datatypes: the datatype is asked of Python once,
 see to be well-typed is read one by one.
 """
 
+import errno
+import re
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
+from g60kg.errors import G60Error, StoreError
 from g60kg.reason.bulk.rounds import HELD
 from g60kg.reason.datatypes import is_datatype, is_ill_typed, types_of
 from g60kg.reason.rules import Slot, Term
-from g60kg.reason.vocabulary import SAME_AS, TYPE, as_fact, is_schema, split_schema
+from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact, as_fact, is_schema, split_schema
+from g60kg.temporary import TemporaryFolder
 from g60kg.terms import ID, RDF, XSD
 
 if TYPE_CHECKING:
     import duckdb
+
+
+DEFAULT_MEMORY: Final = "800MB"
+_PER_THREAD: Final = 120 * 2**20
+"""Sorting and joining want about this much for each thread; with less they fail instead of spilling."""
+_UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
+_FULL: Final = ("No space left", "max_temp_directory_size", "File too large", "failed to offload")
+_FULL_ERRNO: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def workspace(folder: TemporaryFolder, memory: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Yield a DuckDB that holds at most `memory` (`"512MB"`, `"2GB"`) and spills into the folder.
+
+    Raises `StoreError` for an amount that DuckDB does not read, when the memory does not suffice
+    even with spilling, and when the disk is full.
+    """
+    import duckdb
+
+    with reported(memory), duckdb.connect() as connection:
+        try:
+            connection.execute("SET memory_limit = $memory", {"memory": memory or DEFAULT_MEMORY})
+        except duckdb.Error as error:
+            raise StoreError(f"no amount of memory: {memory!r}", mend="write it as 512MB or 2GB") from error
+        connection.execute("SET temp_directory = $path", {"path": str(folder.path / "spill")})
+        connection.execute("SET preserve_insertion_order = false")
+        settings = "SELECT current_setting('threads'), current_setting('memory_limit')"
+        [(threads, limit)] = connection.execute(settings).fetchall()
+        amount, unit = str(limit).split()
+        fed = int(float(amount) * 1024 ** _UNITS.index(unit) // _PER_THREAD)
+        connection.execute("SET threads = $threads", {"threads": max(1, min(int(threads), fed))})
+        yield connection
+
+
+@contextmanager
+def reported(memory: str | None) -> Iterator[None]:
+    """Turn what DuckDB and the operating system raise for want of room into a `StoreError`."""
+    import duckdb
+
+    full = f"the disk is full: no room for the reasoner in {tempfile.gettempdir()}"
+    mend = "free it or set TMPDIR"
+    try:
+        yield
+    except G60Error:
+        raise
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in _FULL):
+            raise StoreError(full, mend=mend) from error
+        if "Out of Memory" in str(error):
+            little = f"{memory or DEFAULT_MEMORY} of memory is too little to reason in"
+            raise StoreError(little, mend="allow more with --memory") from error
+        raise StoreError(f"the reasoner's tables cannot be read or written: {error}") from error
+    except OSError as error:
+        told = re.search(r"\(os error (\d+)\)", str(error))  # pyoxigraph gives it in the text alone
+        if (int(told[1]) if told else error.errno) in _FULL_ERRNO:
+            raise StoreError(full, mend=mend) from error
+        raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
 
 
 _TYPED: Final = r"""
@@ -116,12 +179,12 @@ def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
     rows = asked(f"SELECT s, p, o FROM raw WHERE p IN ({listed}) OR (p = '{TYPE}' AND o IN ({typed}))")
     lines = "".join(f"{' '.join(row)} .\n" for row in rows)
     axioms = split_schema(quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))[0]
-    _write_lines(connection, "axioms", axioms)
+    _write_lines(connection, "axioms", map(as_fact, axioms))
     return axioms
 
 
 def load(
-    connection: "duckdb.DuckDBPyConnection", more: Iterable[Triple], constants: Iterable[Term]
+    connection: "duckdb.DuckDBPyConnection", more: Iterable[Fact], constants: Iterable[Term]
 ) -> dict[Term, int]:
     """Make the tables `terms` and `facts` of what was read, and more; return the ids of the constants."""
     _write_lines(connection, "more", more)
@@ -134,41 +197,31 @@ def load(
     return {texts[text]: number for text, number in found}
 
 
-def _write_lines(connection: "duckdb.DuckDBPyConnection", name: str, triples: Iterable[Triple]) -> None:
-    facts = list(map(as_fact, triples))
-    lists = {column: [str(fact[place]) for fact in facts] for place, column in enumerate("spo")}
+def _write_lines(connection: "duckdb.DuckDBPyConnection", name: str, facts: Iterable[Fact]) -> None:
+    rows = list(facts)
+    lists = {column: [str(fact[place]) for fact in rows] for place, column in enumerate("spo")}
     texts = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in "spo")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {texts}", lists)
 
 
 def read_literals(
     connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int], wanted: Collection[Slot]
-) -> tuple[int, ...]:
+) -> list[int]:
     """Add to the facts which literals are of which of the wanted datatypes, and return the ids of those
     without value.
     """
     connection.execute(_TYPED.format(string=XSD.string.value, tagged=RDF.langString.value))
     rows = connection.execute("SELECT DISTINCT datatype FROM typed ORDER BY 1").fetchall()
-    datatypes = {text: NamedNode(text) for (text,) in rows}
-    for text, datatype in datatypes.items():
+    ill_typed: list[int] = []
+    for datatype in (NamedNode(text) for (text,) in rows):
+        of = {"datatype": datatype.value}
         for kind in types_of(Literal("", datatype=datatype)) if datatype != RDF.langString else _TAGGED:
             if kind in wanted:
                 values = f"SELECT id, {ids[TYPE]}, {ids[kind]}, {HELD} FROM typed WHERE datatype = $datatype"
-                connection.execute(f"INSERT INTO facts {values}", {"datatype": text})
-    return tuple(_find_ill_typed(connection, datatypes))
-
-
-def _find_ill_typed(connection: "duckdb.DuckDBPyConnection", used: dict[str, NamedNode]) -> Iterator[int]:
-    """Yield the ids of the literals that have no value in their own datatype."""
-    plain = (XSD.string, RDF.langString)
-    for text, datatype in used.items():
-        if datatype in plain or not is_datatype(datatype):
-            continue
-        doubt = f"AND NOT regexp_matches(text, '{_EVIDENT[datatype]}')" if datatype in _EVIDENT else ""
-        sql = (
-            f"SELECT id, text FROM terms JOIN typed USING (id) WHERE datatype = $datatype {doubt} ORDER BY id"
-        )
-        for number, literal in connection.execute(sql, {"datatype": text}).fetchall():
-            term = read_term(literal)
-            if isinstance(term, Literal) and is_ill_typed(term):
-                yield number
+                connection.execute(f"INSERT INTO facts {values}", of)
+        if datatype not in (XSD.string, RDF.langString) and is_datatype(datatype):
+            doubt = f"AND NOT regexp_matches(text, '{_EVIDENT[datatype]}')" if datatype in _EVIDENT else ""
+            texts = f"SELECT id, text FROM terms JOIN typed USING (id) WHERE datatype = $datatype {doubt}"
+            found = connection.execute(f"{texts} ORDER BY id", of).fetchall()
+            ill_typed += [number for number, text in found if is_ill_typed(cast("Literal", read_term(text)))]
+    return ill_typed
