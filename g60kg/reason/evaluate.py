@@ -11,10 +11,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg.errors import LimitError
-from g60kg.reason.datatypes import is_ill_typed, is_outside, types_of, value_key
+from g60kg.reason.datatypes import Key, is_ill_typed, is_outside, types_of, value_key
 from g60kg.reason.engine import Contradiction
 from g60kg.reason.facts import Facts
-from g60kg.reason.joins import Bound, Trigger, Triggers
+from g60kg.reason.joins import Triggers
 from g60kg.reason.shortcuts import Chains, Groups, Way
 from g60kg.reason.vocabulary import DIFFERENT_FROM, SAME_AS, TYPE, Fact
 
@@ -28,7 +28,7 @@ class Literals:
     def __init__(self, *, typed: bool) -> None:
         self._typed = typed
         self._met: set[Literal] = set()
-        self._named: dict[Literal, None] = {}
+        self._named: dict[Literal, Key | None] = {}
 
     def consequences(self, fact: Fact) -> Iterator[Fact]:
         """Yield what follows from the literal of a fact by its value."""
@@ -39,17 +39,13 @@ class Literals:
         if self._typed or named:
             yield from ((literal, TYPE, kind) for kind in types_of(literal))
         if named and literal not in self._named:
-            yield from self._compared(literal)
-            self._named[literal] = None
-
-    def _compared(self, literal: Literal) -> Iterator[Fact]:
-        key = value_key(literal)
-        for other in self._named:
-            other_key = value_key(other)
-            if key is not None and other_key is not None:
-                equal = key == other_key
-                yield (literal, SAME_AS if equal else DIFFERENT_FROM, other)
-                yield (other, SAME_AS if equal else DIFFERENT_FROM, literal)
+            key = value_key(literal)
+            for other, known in self._named.items() if key is not None else ():
+                if known is not None:
+                    relation = SAME_AS if key == known else DIFFERENT_FROM
+                    yield (literal, relation, other)
+                    yield (other, relation, literal)
+            self._named[literal] = key
 
     def is_ill_typed(self, fact: Fact) -> bool:
         """Whether a fact brings a literal whose text has no value, for the first time (dt-not-type)."""
@@ -96,8 +92,7 @@ class Run:
         """Take facts that are said, hold them, add what follows."""
         said = dict.fromkeys(new)
         self._known.update(said)
-        for fact in said:
-            self._queue.append((fact, Way.LINK, True))
+        self._queue.extend((fact, Way.LINK, True) for fact in said)
         self._run()
 
     def derive(self, again: Iterable[Fact]) -> None:
@@ -111,8 +106,10 @@ class Run:
         facts, queue = self._facts, self._queue
         while queue:
             fact, way, said = queue.popleft()
-            if way is not Way.COPY and (fact[1] == SAME_AS or self._groups.any):
-                self._copy(fact)
+            if way is not Way.COPY and fact[1] == SAME_AS:
+                self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
+            if way is not Way.COPY and self._groups.any:
+                self._conclude(self._groups.copies(fact), Way.COPY)
             for path, how in self._chains.paths(fact, way):
                 self._conclude((path,), how)
             if said:
@@ -129,24 +126,14 @@ class Run:
         """Conclude what the rules make of a fact and those before it."""
         facts = self._facts
         for trigger in self._triggers.of(fact):
+            rule = trigger.rule
             for bound in trigger.instances(fact, facts):
                 if trigger.conclude is None:
-                    rule = trigger.rule
                     self._record(rule.name, trigger.premises(bound), rule.axioms, rule.statement)
                 elif self._is_new(head := trigger.conclude(bound)):
-                    self._infer(trigger, bound, head)
-
-    def _infer(self, trigger: Trigger, bound: Bound, head: Fact) -> None:
-        if isinstance(head[0], Literal) and (wrong := clash(head)):
-            self._record(wrong, trigger.premises(bound), trigger.rule.axioms)
-        self._push(head, Way.LINK)
-
-    def _copy(self, fact: Fact) -> None:
-        """Conclude what equality makes of a fact."""
-        if fact[1] == SAME_AS:
-            self._conclude(self._groups.merge(fact[0], fact[2]), Way.COPY)
-        if self._groups.any:
-            self._conclude(self._groups.copies(fact), Way.COPY)
+                    if isinstance(head[0], Literal) and (wrong := clash(head)):
+                        self._record(wrong, trigger.premises(bound), rule.axioms)
+                    self._push(head, Way.LINK)
 
     def _conclude(self, conclusions: Iterable[Fact], way: Way) -> None:
         for fact in conclusions:

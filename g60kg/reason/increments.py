@@ -131,8 +131,18 @@ def _doubtful(
     def is_sure(fact: Fact) -> bool:
         return facts.held(fact) and fact not in unsaid
 
+    def resting(fact: Fact) -> Iterator[Fact]:
+        """Yield the conclusions of the instances of rules that have a fact."""
+        if fact[1] == SAME_AS:
+            yield from groups.split(fact[0])
+        elif groups.any:
+            yield from groups.copies(fact)
+        for trigger in (*triggers.of(fact), *triggers.transitive.get(fact[1], ())):
+            if trigger.conclude:
+                yield from map(trigger.conclude, trigger.instances(fact, facts))
+
     while left:
-        for fact in _resting(triggers, groups, facts, left.pop()):
+        for fact in resting(left.pop()):
             work -= 1
             if work < 0:
                 return None
@@ -144,14 +154,3 @@ def _doubtful(
                 found[fact] = None
                 left.append(fact)
     return found
-
-
-def _resting(triggers: Triggers, groups: Groups, facts: Facts, fact: Fact) -> Iterator[Fact]:
-    """Yield the conclusions of the instances of rules that have a fact."""
-    if fact[1] == SAME_AS:
-        yield from groups.split(fact[0])
-    elif groups.any:
-        yield from groups.copies(fact)
-    for trigger in triggers.all_of(fact):
-        if trigger.conclude:
-            yield from map(trigger.conclude, trigger.instances(fact, facts))

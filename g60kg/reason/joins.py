@@ -167,10 +167,6 @@ class Triggers:
             found = self._ready[key] = tuple(Trigger(rule, place) for rule, place in places)
         return found
 
-    def all_of(self, fact: Fact) -> tuple[Trigger, ...]:
-        """Return the triggers that a fact may fit, those of transitive properties too."""
-        return (*self.of(fact), *self.transitive.get(fact[1], ()))
-
 
 @dataclass(frozen=True, slots=True)
 class Instance:

@@ -8,15 +8,17 @@ properties among them. The path is cut in halves, so that a proof from a thousan
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from g60kg.reason.facts import Facts
 from g60kg.reason.joins import Instance
-from g60kg.reason.rules import Rule, Slot, Term, Var, chain, transitive_property
+from g60kg.reason.rules import Rule, Slot, Term, Var, chain_of, transitive_property
 from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
 
 _MOST: Final = 100_000
+Steps = dict[Fact, tuple[int, Instance]]
+"""For each fact proved, the size of its proof and the last step of it."""
 
 
 class Link(NamedTuple):
@@ -24,7 +26,7 @@ class Link(NamedTuple):
 
     fact: Fact
     end: Term
-    steps: dict[Fact, tuple[int, Instance]]
+    steps: Steps
 
 
 class _Renaming(NamedTuple):
@@ -36,14 +38,13 @@ class _Renaming(NamedTuple):
 
 
 def _link(said: Fact, prop: Term, way: tuple[_Renaming, ...], *, turned: bool) -> Link:
-    steps: dict[Fact, tuple[int, Instance]] = {}
+    steps: Steps = {}
     fact, names = said, [prop, *(each.prop for each in way)]
     for number, each in enumerate(reversed(way), 1):
         subject, _, value = fact
-        ends = (value, subject) if each.turned else (subject, value)
-        made = (ends[0], names[len(way) - number], ends[1])
-        if made not in steps:
-            steps[made] = (number, Instance(each.rule, (fact,)))
+        prop = names[len(way) - number]
+        made = (value, prop, subject) if each.turned else (subject, prop, value)
+        steps.setdefault(made, (number, Instance(each.rule, (fact,))))
         fact = made
     return Link(fact, fact[0] if turned else fact[2], steps)
 
@@ -60,10 +61,6 @@ def _renaming(rule: Rule) -> _Renaming | None:
     if ends == (head.subject, head.object):
         return _Renaming(rule, body.predicate, False)
     return _Renaming(rule, body.predicate, True) if ends == (head.object, head.subject) else None
-
-
-Steps = dict[Fact, tuple[int, Instance]]
-"""For each fact proved, the size of its proof and the last step of it."""
 
 
 class _Carried(NamedTuple):
@@ -102,9 +99,7 @@ class Paths:
         links = self._shortest(fact)
         if len(links) < 2:
             return {}
-        steps: Steps = {}
-        for link in links:
-            steps |= link.steps
+        steps = dict(chain.from_iterable(link.steps.items() for link in links))
         nodes = [fact[0], *(link.end for link in links)]
         sizes = list(accumulate((len(link.steps) for link in links), initial=0))
         rule = self._transitive[fact[1]]
@@ -131,7 +126,11 @@ class Paths:
         while queue and count < _MOST:
             cost, _, node = heappop(queue)
             if node == end and node in came:
-                return _back(came, start, end)
+                links: list[Link] = []
+                while not links or node != start:
+                    node, link = came[node]
+                    links.append(link)
+                return links[::-1]
             if node in done:
                 continue
             done.add(node)
@@ -151,13 +150,11 @@ class Paths:
         for link in self._links(one, fact[1], turned=not carried.after):
             ends = (link.end, other) if carried.after else (other, link.end)
             path = (ends[0], carried.prop, ends[1])
-            if link.end != other and self._facts.contains(path):
-                steps = self._along(path)
-                if steps:
-                    premises = (link.fact, path) if carried.after else (path, link.fact)
-                    size = 1 + len(link.steps) + steps[path][0]
-                    instance = Instance(carried.rule, _in_order(carried.rule, premises))
-                    yield {**steps, **link.steps, fact: (size, instance)}
+            if link.end != other and self._facts.contains(path) and (steps := self._along(path)):
+                premises = (link.fact, path) if carried.after else (path, link.fact)
+                size = 1 + len(link.steps) + steps[path][0]
+                instance = Instance(carried.rule, _in_order(carried.rule, premises))
+                yield {**steps, **link.steps, fact: (size, instance)}
 
     def _links(self, node: Term, prop: Term, *, turned: bool = False) -> Iterator[Link]:
         """Yield the links from a node, or with `turned` those to it, the cheapest first."""
@@ -186,15 +183,6 @@ class Paths:
         return self._ways[prop]
 
 
-def _back(came: dict[Term, tuple[Term, Link]], start: Term, end: Term) -> list[Link]:
-    links: list[Link] = []
-    node = end
-    while not links or node != start:
-        node, link = came[node]
-        links.append(link)
-    return links[::-1]
-
-
 def _in_order(rule: Rule, premises: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Return the premises of a chain in the order in which the rule has them, each once."""
     assert rule.head
@@ -204,7 +192,7 @@ def _in_order(rule: Rule, premises: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _carried(rule: Rule, transitive: dict[Term, Rule]) -> _Carried | None:
     """Return a rule as one that carries its property along a transitive one, if it does."""
-    chained = chain(rule)
+    chained = chain_of(rule)
     if chained is None or rule.head is None or rule.head.predicate in transitive:
         return None
     one, other = chained

@@ -115,14 +115,14 @@ def transitive_property(rule: Rule) -> Term | None:
     >>> str(transitive_property(Rule("prp-trp", (Atom(x, part, y), Atom(y, part, z)), Atom(x, part, z))))
     '<https://w3id.org/g60kg/ontology#partOf>'
     """
-    chained = chain(rule)
+    chained = chain_of(rule)
     if chained is None or rule.head is None or isinstance(rule.head.predicate, Var):
         return None
     prop = rule.head.predicate
     return prop if chained[0].predicate == chained[1].predicate == prop else None
 
 
-def chain(rule: Rule) -> tuple[Atom, Atom] | None:
+def chain_of(rule: Rule) -> tuple[Atom, Atom] | None:
     """Return the links of a rule that says `?x p ?y & ?y q ?z -> ?x r ?z`, in this order."""
     head = rule.head
     if head is None or len(rule.body) != 2 or rule.distinct:

@@ -4,7 +4,8 @@ Goes in: a name and its class; the subject and the object of a claim. Comes out:
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from g60kg.extract.verify.places import Named, Places, Refused
@@ -20,18 +21,14 @@ class HeadNouns:
     def __init__(self, lexicon: Lexicon, words: Mapping[str, Any]) -> None:
         self.lexicon = lexicon
         self.words = words
-        found: dict[str, set[str]] = {}
+        # Head nouns, in lower case, with the classes that they may mean.
+        self._classes: dict[str, set[str]] = defaultdict(set)
         tables = lexicon.tables["heads"]
         for name, nouns in [*tables["heads"].items(), *tables["appositions"].items()]:
             for noun in nouns:
-                found.setdefault(noun.lower(), set()).add(name)
+                self._classes[noun.lower()].add(name)
         for noun, name in [*tables["described"].items(), *words["described"].items()]:
-            found.setdefault(noun.lower(), set()).update(name.split("|"))
-        # Head nouns, in lower case, with the classes that they may mean.
-        self._classes: Mapping[str, frozenset[str]] = {
-            noun: frozenset(names) for noun, names in found.items()
-        }
-        self._alike: tuple[frozenset[str], ...] = tuple(frozenset(group) for group in words["alike"])
+            self._classes[noun.lower()].update(name.split("|"))
 
     def describes(self, surface: str) -> bool:
         """Tell whether words stand for a name and are none: a pronoun, or a phrase in small letters."""
@@ -44,16 +41,16 @@ class HeadNouns:
 
     def check(self, words: str, kind: str) -> None:
         """Refuse a class that the head noun of the words cannot be."""
+
+        def is_apart(name: str) -> bool:
+            alike = any(name in group and kind in group for group in self.words["alike"])
+            return not alike and self.lexicon.ontology.are_apart(name, kind)
+
         said = self._of(words)
-        if said and all(self._are_apart(name, kind) for name in said):
+        if said and all(map(is_apart, said)):
             raise Refused("class", f"{words!r} is {' or '.join(sorted(said))}, not {kind}")
 
-    def _are_apart(self, one: str, other: str) -> bool:
-        if any({one, other} <= group for group in self._alike):
-            return False
-        return self.lexicon.ontology.are_apart(one, other)
-
-    def _of(self, words: str) -> frozenset[str]:
+    def _of(self, words: str) -> Collection[str]:
         """Return the classes of a name's head noun: its last words, before "of", a comma or a bracket."""
         tokens: list[str] = []
         for token in re.split(r"[,(]", words, maxsplit=1)[0].lower().split():
@@ -63,21 +60,17 @@ class HeadNouns:
         for length in (3, 2, 1):
             if len(tokens) >= length:
                 found = self._classes.get(" ".join(tokens[-length:]))
-                if found is not None:
-                    return self._sure(found, tokens[-1])
-        return frozenset()
-
-    def _sure(self, found: frozenset[str], last: str) -> frozenset[str]:
-        """Leave out what a head noun of companies says where it may end other names: "… Cloud"."""
-        if found == {"Company"} and last not in self.words["incorporated"]:
-            return frozenset()
-        return found
+                if found is not None:  # a head noun of companies may end other names: "… Cloud"
+                    sure = found != {"Company"} or tokens[-1] in self.words["incorporated"]
+                    return found if sure else ()
+        return ()
 
 
 _EXCLUSIVE: Final = frozenset(
     ["g60:City", "g60:CountyLevelCity", "g60:Municipality", "g60:Province", "g60:Country"]
 )
 """Of these a place lies in one alone."""
+_PROVINCES: Final = frozenset(["g60:Province", "g60:Municipality"])
 _NEAR: Final = 60
 
 
@@ -125,30 +118,25 @@ class Nesting:
             raise Refused("container", f"{object_.label} lies in {subject.label}, by the register")
         if not above or object_.iri in above or _EXCLUSIVE.isdisjoint(object_.types):
             return
-        if any(self._is_kind(iri, object_.types) for iri in above):
-            raise Refused(
-                "container", f"{subject.label} lies elsewhere, by the register: not {object_.label}"
-            )
+        wanted = _EXCLUSIVE & {*object_.types, *([] if _PROVINCES.isdisjoint(object_.types) else _PROVINCES)}
+        if any(not wanted.isdisjoint(self.lexicon.types.get(iri, ())) for iri in above):
+            reason = f"{subject.label} lies elsewhere, by the register: not {object_.label}"
+            raise Refused("container", reason)
 
-    def _is_kind(self, iri: str, types: tuple[str, ...]) -> bool:
-        known = self.lexicon.types.get(iri, frozenset())
-        province = {"g60:Province", "g60:Municipality"}
-        wanted = set(types) | (province if province & set(types) else set())
-        return not known.isdisjoint(wanted & _EXCLUSIVE)
+    def _between(self, first: Named, second: Named) -> str:
+        """Return the words between two names that stand near each other in this order, else none."""
+        if first.run is None or second.run is None or second.run[0] - first.run[1] > _NEAR:
+            return ""
+        return self.places.flat[first.run[1] : second.run[0]]
 
     def _check_verb(self, predicate: str, subject: Named, object_: Named) -> None:
         """Refuse a passive predicate of an active verb's own subject: "A founded B"."""
-        if subject.run is None or object_.run is None or not subject.run[1] <= object_.run[0]:
-            return
-        between = self.places.flat[subject.run[1] : object_.run[0]]
-        words = any_of(self.words["reversed"][predicate])
-        if len(between) <= _NEAR and re.search(rf"(?<!was)(?<!were)(?<!been) {words} (?!by\b)", between):
+        between, words = self._between(subject, object_), any_of(self.words["reversed"][predicate])
+        if re.search(rf"(?<!was)(?<!were)(?<!been) {words} (?!by\b)", between):
             raise Refused("direction", f"{subject.entity.label}{between}{object_.entity.label}")
 
     def _check_direction(self, subject: Named, object_: Named) -> None:
         """Refuse what the words say the other way round: "A, which belongs to B" makes B no part of A."""
-        if subject.run is None or object_.run is None or not object_.run[1] <= subject.run[0]:
-            return
-        between = self.places.flat[object_.run[1] : subject.run[0]]
-        if len(between) <= _NEAR and (self._dependence.fullmatch(between) or self._strong.search(between)):
+        between = self._between(object_, subject)
+        if self._dependence.fullmatch(between) or self._strong.search(between):
             raise Refused("direction", f"{object_.entity.label}{between}{subject.entity.label}")

@@ -67,13 +67,9 @@ class FigureWords:
             before = text[max(0, run[0] - 2 * _BEFORE) : run[0]]
             units = ["unit:NUM", *(unit for word, unit in self._unit_of.items() if f" {word}" in before)]
         for unit in units:
-            yield Value(value, "xsd:decimal", unit, self.comparator_before(text, run[0]))
-
-    def comparator_before(self, text: str, at: int) -> str:
-        """Return the comparator that stands right before a place."""
-        ahead = text[max(0, at - _BEFORE) : at]
-        found = self._compared.search(ahead)
-        return self._numbers.comparators[found["word"].lower().strip(" -")] if found else "exact"
+            found = self._compared.search(text[max(0, run[0] - _BEFORE) : run[0]])
+            compared = self._numbers.comparators[found["word"].lower().strip(" -")] if found else "exact"
+            yield Value(value, "xsd:decimal", unit, compared)
 
 
 @dataclass(frozen=True)
@@ -115,10 +111,12 @@ class FigureReader:
         yield from bare
         if bare and bare[0].unit != "unit:NUM":
             return
+        # words alone may lack the unit that they have in their sentence
+        parts = {(value.value, value.unit) for value in alone}
         for mark in around:
-            whole = (mark.start, mark.end) == place
+            whole = (mark.start, mark.end) == place or not parts
             for value in _values(mark):
-                if whole or not alone or any(_goes_with(value, part) for part in alone):
+                if whole or not parts.isdisjoint({(value.value, value.unit), (value.value, "unit:NUM")}):
                     yield value
 
     def _is_same(self, read: Value, claimed: Value) -> bool:
@@ -130,11 +128,6 @@ class FigureReader:
             return False
         percent, part = (read, claimed) if read.unit == "unit:PERCENT" else (claimed, read)
         return abs(Decimal(percent.value) / 100 - Decimal(part.value)) <= _TENTH
-
-
-def _goes_with(value: Value, part: Value) -> bool:
-    """Tell whether a value read in its sentence is that of its words alone, which may lack the unit."""
-    return value.value == part.value and part.unit in (value.unit, "unit:NUM")
 
 
 def _values(mark: Mark) -> tuple[Value, ...]:
@@ -185,7 +178,9 @@ class Wholes:
         """
         share = predicate == "share"
         if share:
-            self._check_change(run)
+            behind = self.places.flat[run[1] : run[1] + 20]
+            if re.match(any_of(self.words["changes"]), behind.lstrip()):  # "52 percent more"
+                raise Refused("whole", f"a change and no share: {self.places.flat[slice(*run)] + behind!r}")
             if Decimal(value.value) > _WHOLE.get(value.unit or "", 1):
                 raise Refused("whole", f"more than the whole: {value.value}")
         words = plain(of or "")
@@ -199,14 +194,12 @@ class Wholes:
                 raise Refused("whole", f"the figure is of {said!r}, not of {of!r}")
         elif not weighed and (predicate != "growth" or value.unit in _WHOLE):
             self._check_taken(words, value, run)
-        if not (weighed and self.places.first(words) >= 0):
-            self._check_stands(words, value)
-
-    def _check_change(self, run: Run) -> None:
-        """Refuse a share that the text gives as a change: "52 percent more"."""
-        behind = self.places.flat[run[1] : run[1] + 20].lstrip()
-        if re.match(any_of(self.words["changes"]), behind):
-            raise Refused("whole", f"a change and no share: {self.places.flat[run[0] : run[1] + 20]!r}")
+        first = self.places.first(words)
+        if (weighed and first >= 0) or next(self.places.within(words, self.sentence), None) is not None:
+            return
+        # a bare number may go on counting what one before it counts
+        if value.unit in _WHOLE or not 0 <= first < self.sentence[1]:
+            raise Refused("whole", f"the sentence does not say of {words!r}")
 
     def _said_of(self, run: Run) -> str | None:
         """Return what stands behind a figure and "of", if it says what: not "of them", "of 2019"."""
@@ -215,16 +208,6 @@ class Wholes:
             return None
         return found["whole"] if _head(found["whole"]) not in _SMALL else None
 
-    def _check_stands(self, words: str, value: Value) -> None:
-        """Refuse words that the sentence does not say; a bare number may go on counting what one before it
-        counts.
-        """
-        if next(self.places.within(words, self.sentence), None) is not None:
-            return
-        first = self.places.first(words)
-        if value.unit in _WHOLE or not 0 <= first < self.sentence[1]:
-            raise Refused("whole", f"the sentence does not say of {words!r}")
-
     def _check_taken(self, words: str, value: Value, run: Run) -> None:
         """Refuse a noun that stands by another number of the same kind of unit."""
         others = [
@@ -232,16 +215,17 @@ class Wholes:
             for mark in self.places.annotated.figures_within(*self.sentence)
             if (mark.end <= run[0] or run[1] <= mark.start) and _is_same_kind(mark, value)
         ]
+
+        def is_parted(one: Run, other: Run) -> bool:
+            return _CUT.search(self.places.flat, min(one[0], other[0]), max(one[1], other[1])) is not None
+
+        def is_taken(noun: Run) -> bool:
+            """Tell whether another figure, not that claimed, stands between the same commas as a noun."""
+            return is_parted(noun, run) and not all(is_parted(noun, other) for other in others)
+
         stands = list(islice(self.places.within(words, self.sentence), _MOST))
-        if stands and all(any(self._is_taken(place, run, other) for other in others) for place in stands):
+        if stands and all(map(is_taken, stands)):
             raise Refused("whole", f"{words!r} stands by another number")
-
-    def _is_taken(self, noun: Run, figure: Run, other: Run) -> bool:
-        """Tell whether another figure, not that claimed, stands between the same commas as a noun."""
-        return not self._is_parted(noun, other) and self._is_parted(noun, figure)
-
-    def _is_parted(self, one: Run, other: Run) -> bool:
-        return _CUT.search(self.places.flat, min(one[0], other[0]), max(one[1], other[1])) is not None
 
 
 def _is_same_kind(mark: Mark, value: Value) -> bool:
@@ -253,9 +237,8 @@ def _is_same_kind(mark: Mark, value: Value) -> bool:
 
 def _is_alike(one: str, other: str) -> bool:
     """Tell whether two phrases may speak of one thing: the head noun of one is a word of the other."""
-    if one in other or other in one:
-        return True
-    return _head(one) in _content(other) or _head(other) in _content(one)
+    apart = _head(one) not in _content(other) and _head(other) not in _content(one)
+    return not apart or one in other or other in one
 
 
 def _head(words: str) -> str:

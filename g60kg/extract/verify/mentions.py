@@ -37,17 +37,23 @@ class Namer:
     def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
         """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
         if mention.entry is not None and by_person:
-            return self._identified(mention, mention.entry, quote)
+            entry = self.lexicon.register.entries.get(mention.entry)
+            if entry is None:
+                raise Refused("outside-name", f"no entry {mention.entry!r} in the register")
+            run = self._run(mention, plain(mention.surface), quote)
+            entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
+            said = Resolution(mention.surface, "identified by a person", *self.places.original(run))
+            return Named(entity, run, None, said, by_person=True)
         name, surface, resolution = self._written(mention), plain(mention.surface), mention.resolved
         entity, repair = self._look_up(mention, name, surface, quote)
-        run = self._run(mention, surface, quote) if surface else None
+        words = self._run(mention, surface, quote) if surface else None
         if resolution is not None:
             self._check_antecedent(resolution, entity)
-        repair = repair or self._repaired(run, entity)
+        repair = repair or self._repaired(words, entity)
         if name != surface and resolution is None and repair is None:
-            resolution = self._led(name, surface, run or quote, entity)
+            resolution = self._led(name, surface, words or quote, entity)
             repair = self._repaired(self._antecedent(resolution), entity)
-        return Named(entity, run, repair, resolution)
+        return Named(entity, words, repair, resolution)
 
     def _is_marked(self, run: Run, entity: Entity) -> bool:
         """Tell whether the text's own marks have an entity at just these words."""
@@ -64,16 +70,6 @@ class Namer:
         words = plain(self.places.annotated.article.text[resolution.start : resolution.end])
         at = self.places.from_original(resolution.start)
         return at, at + len(words)
-
-    def _identified(self, mention: Mention, entry_id: str, quote: Run) -> Named:
-        """Return the entry of the register that a person says some words of the quote mean."""
-        entry = self.lexicon.register.entries.get(entry_id)
-        if entry is None:
-            raise Refused("outside-name", f"no entry {entry_id!r} in the register")
-        run = self._run(mention, plain(mention.surface), quote)
-        entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
-        resolution = Resolution(mention.surface, "identified by a person", *self.places.original(run))
-        return Named(entity, run, None, resolution, by_person=True)
 
     def check_class(self, name: str) -> None:
         """Refuse a class that the ontology does not have."""

@@ -108,6 +108,13 @@ class _Case:
         written = {limit.surface for _, limit in limits if isinstance(limit, Entity)}
         of_text = isinstance(value, Value) and value.datatype == "rdf:langString"
         repairs += [each for each in places.repairs(self.quote) if of_text or each.surface in written]
+        # what a name stands for without a person's word
+        named = [part.entity.iri for part in parts if not part.by_person]
+        named += [limit.iri for _, limit in limits if isinstance(limit, Entity)]
+        context: Context = ()
+        if isinstance(value, Value) and value.is_figure:
+            stated, words = (self.predicate, value, run), self.checks.verifier.words
+            context = figure_context(places, words, stated, self.sentence, dict(limits))
         return Claim(
             id=claim_id(article.id, (start, end), subject.entity, self.proposal.predicate, value, limits),
             article=article.id,
@@ -122,23 +129,9 @@ class _Case:
             repairs=tuple(dict.fromkeys(repairs)),
             resolved=tuple(dict.fromkeys([*said, *resolved])),
             reader=self.proposal.reader,
-            basis=NEAREST if self._is_nearest(parts, limits) else self.proposal.basis,
-            context=self._context(value, run, dict(limits)),
+            basis=self.proposal.basis if places.annotated.nearest.isdisjoint(named) else NEAREST,
+            context=context,
         )
-
-    def _context(self, value: Entity | Value, run: Run, limits: dict[str, Qualifier]) -> Context:
-        """Return what the words beside a figure say of it."""
-        if not isinstance(value, Value) or not value.is_figure:
-            return ()
-        places, words = self.checks.places, self.checks.verifier.words
-        return figure_context(places, words, (self.predicate, value, run), self.sentence, limits)
-
-    def _is_nearest(self, parts: Iterable[Named], limits: Iterable[tuple[str, Qualifier]]) -> bool:
-        """Tell whether a name that several things bear stands, without a person's word, for the nearest."""
-        nearest = self.checks.places.annotated.nearest
-        named = [part.entity.iri for part in parts if not part.by_person]
-        named += [limit.iri for _, limit in limits if isinstance(limit, Entity)]
-        return not nearest.isdisjoint(named)
 
     def _mention(self, mention: Mention, side: str) -> Named:
         """Return what a mention names, of classes that the predicate joins: that claimed, the register's."""

@@ -44,14 +44,18 @@ def compile_anew(asserted: tuple[Triple, ...], *, strict: bool = True) -> RuleSe
     """Return the rules of a canonical ontology, compiled now."""
     for problem in inexpressible(asserted) if strict else ():
         raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
-    closed = sorted(_close(asserted), key=str)
+    schema, individuals = split_schema(asserted)
+    linked = [triple for triple in individuals if not isinstance(triple.object, Literal)]
+    legal = map(as_triple, owlrl_closure(map(as_fact, (*schema, *linked)))[0])
+    closed = sorted((triple for triple in legal if triple), key=str)
     needed = _needed(Schema(closed, asserted))
     facts = [triple for triple in closed if not is_schema(as_fact(triple)) and is_useful(as_fact(triple))]
-    said = split_schema(asserted)[1]
-    rules = _compile(Schema(needed, asserted))
+    used = Schema(needed, asserted)
+    named = _distinct(unfold([*without_idle(_rules(used)), *_assertions(used)]))
+    rules = prune(without_idle(named), lambda rule: " + " not in rule.name)
     return RuleSet(
         rules=tuple(sorted(rules, key=lambda rule: (rule.name, str(rule)))),
-        facts=tuple(sorted({*facts, *said}, key=str)),
+        facts=tuple(sorted({*facts, *individuals}, key=str)),
         schema=tuple(triple for triple in closed if is_schema(as_fact(triple))),
         asserted=frozenset(asserted),
         digest=_digest(asserted),
@@ -146,14 +150,6 @@ def _digest(triples: tuple[Triple, ...]) -> str:
     return hashlib.sha256("\n".join(str(triple) for triple in triples).encode()).hexdigest()[:32]
 
 
-def _close(asserted: tuple[Triple, ...]) -> Iterator[Triple]:
-    """Yield the legal triples of owlrl's closure of the schema; texts about terms are left to the rules."""
-    schema, individuals = split_schema(asserted)
-    linked = [triple for triple in individuals if not isinstance(triple.object, Literal)]
-    closed, _ = owlrl_closure(as_fact(triple) for triple in (*schema, *linked))
-    yield from (triple for fact in closed if (triple := as_triple(fact)))
-
-
 @contextmanager
 def _as_written() -> Iterator[None]:
     """Let rdflib keep the text of literals, and print no warning of those without value."""
@@ -202,11 +198,6 @@ def _needed(schema: Schema) -> set[Triple]:
     is_said = schema.asserted.issuperset
     rules = prune(without_idle(_rules(schema)), lambda rule: is_said(rule.axioms))
     return {axiom for rule in rules for axiom in rule.axioms if axiom not in schema.asserted}
-
-
-def _compile(schema: Schema) -> list[Rule]:
-    named = _distinct(unfold([*without_idle(_rules(schema)), *_assertions(schema)]))
-    return prune(without_idle(named), lambda rule: " + " not in rule.name)
 
 
 def _rules(schema: Schema) -> list[Rule]:

@@ -44,21 +44,15 @@ def is_tautology(rule: Rule) -> bool:
 
 def without_idle(rules: Iterable[Rule]) -> list[Rule]:
     """Return the rules but for those that conclude what nobody keeps and no rule asks for."""
-    kept = list(rules)
-    while True:
+    kept: list[Rule] = []
+    left = list(rules)
+    while len(left) != len(kept):
+        kept = left
         body = [atom for rule in kept for atom in rule.body]
         asked = {atom.object if atom.predicate == TYPE else atom.predicate for atom in body}
-        left = [rule for rule in kept if not _is_idle(rule, asked)]
-        if len(left) == len(kept):
-            return kept
-        kept = left
-
-
-def _is_idle(rule: Rule, asked: set[Slot]) -> bool:
-    head = rule.head
-    if head is None or head.predicate != TYPE or not isinstance(head.object, NamedNode):
-        return False
-    return head.object in _IDLE and head.object not in asked
+        idle = {(TYPE, kind) for kind in _IDLE if kind not in asked}
+        left = [rule for rule in kept if rule.head is None or rule.head.slots[1:] not in idle]
+    return kept
 
 
 def unfold(rules: Iterable[Rule]) -> list[Rule]:
