@@ -11,11 +11,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Words, words_of
-from g60kg.describe.evidence import stated
+from g60kg.describe.evidence import Parts, stated
 from g60kg.describe.facts import Fact, layers_of
 from g60kg.describe.figures import figure_of, local, plain_number, unit_text
 from g60kg.describe.lookup import Memo, Names, subjects
-from g60kg.describe.supports import Parts
 from g60kg.query import Rows, StoredQuery
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import CLAIM, OA, XSD

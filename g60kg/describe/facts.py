@@ -12,8 +12,8 @@ from typing import Literal as Choice
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, Repaired
+from g60kg.describe.evidence import Parts, Supports
 from g60kg.describe.lookup import iris
-from g60kg.describe.supports import Parts, Supports
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import DCTERMS, G60, GEO, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
 

@@ -8,9 +8,9 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.describe.claims import Claimed, claims_of
+from g60kg.describe.evidence import Supports
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Memo
-from g60kg.describe.supports import Supports
 from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
 from g60kg.reason import Closure, Contradiction, Explanation, Missing, RuleSet, StoreFacts, Why

@@ -160,35 +160,38 @@ def part_starts(text: str, size: int = PART) -> tuple[int, ...]:
 def _paragraphs(
     article: Article, start: int, end: int, claims: tuple[Claimed, ...], mark: Marker
 ) -> Iterator[Paragraph]:
-    """Yield the paragraphs between two places of a text; a text of several parts is read part by part."""
-    whole = start == 0 and end == len(article.text)
-    shown = article if whole else replace(article, text=article.text[start:end])
-    sentences = _sentences(shown, start, mark)
-    number = 0
+    """Yield the paragraphs between two places of a text: its sentences, and what stands between them."""
+    read = _sentences(article, start, end, mark)
     for first, last in (found.span() for found in _PARAGRAPH.finditer(article.text, start, end)):
-        inside = [each for each in sentences if first <= each[0] < last]
-        quotes = _quotes(claims, first, last)
-        yield tuple(_pieces(article.text, first, last, inside, quotes, number))
-        number += len(inside)
+        quotes, at = _quotes(claims, first, last), first
+        pieces: list[_Piece] = []
+        for number, begin, stop, names in read:
+            if first <= begin < last:
+                pieces += [(0, at, begin, ()), (number, max(at, begin), stop, names)]
+                at = stop
+        pieces.append((0, at, last, ()))
+        yield tuple(_sentence(article.text, piece, quotes) for piece in pieces if piece[1] < piece[2])
 
 
-_Read = tuple[int, int, tuple[Named, ...]]
+_Piece = tuple[int, int, int, tuple[Named, ...]]
+"""The number of a sentence, its start and end, and its names."""
 
 
-def _sentences(article: Article, offset: int, mark: Marker) -> list[_Read]:
-    """Return start, end and names of each sentence; none where the text cannot be read by a grammar now."""
+def _sentences(article: Article, start: int, end: int, mark: Marker) -> list[_Piece]:
+    """Return the sentences between two places; none where the text cannot be read by a grammar now."""
+    whole = start == 0 and end == len(article.text)
     try:
-        sentences = mark(article)
+        sentences = mark(article if whole else replace(article, text=article.text[start:end]))
     except G60Error:
         return []
 
     def named(mark: "Marked") -> Named:
         entity = iri(mark.meaning.partition(" ")[0])
-        return Named(offset + mark.start, offset + mark.end, mark.kind, entity, mark.reason or "")
+        return Named(start + mark.start, start + mark.end, mark.kind, entity, mark.reason or "")
 
     return [
-        (offset + it.start, offset + it.end, tuple(named(each) for each in it.marked if each.kind in _NAMED))
-        for it in sentences
+        (number, start + it.start, start + it.end, tuple(named(m) for m in it.marked if m.kind in _NAMED))
+        for number, it in enumerate(sentences, 1)
     ]
 
 
@@ -201,38 +204,20 @@ def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, 
     return tuple(Quoted(n, *place, tuple(said)) for n, (place, said) in enumerate(sorted(places.items()), 1))
 
 
-def _pieces(
-    text: str, start: int, end: int, sentences: list[_Read], quotes: tuple[Quoted, ...], number: int
-) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph, and what stands between them, from its start to its end."""
-    for first, last, names in sentences:
-        if start < first:
-            yield _sentence(text, start, first, (), quotes, 0)
-        number += 1
-        yield _sentence(text, max(start, first), last, names, quotes, number)
-        start = last
-    if start < end:
-        yield _sentence(text, start, end, (), quotes, 0)
-
-
-def _sentence(
-    text: str, start: int, end: int, names: tuple[Named, ...], quotes: tuple[Quoted, ...], number: int
-) -> Sentence:
-    begun = tuple(each for each in quotes if start <= each.start < end)
-    segments = tuple(_segments(text, start, end, names, quotes))
-    return Sentence(number, start, end, segments, begun, tuple(n for n in names if n.kind == "repaired"))
-
-
-def _segments(
-    text: str, start: int, end: int, names: tuple[Named, ...], quotes: tuple[Quoted, ...]
-) -> Iterator[Segment]:
-    """Yield the runs between all places where a name or a quote begins or ends."""
+def _sentence(text: str, piece: _Piece, quotes: tuple[Quoted, ...]) -> Sentence:
+    """Return a sentence, cut at all places where a name or a quote begins or ends."""
+    number, start, end, names = piece
     spans = [(each.start, each.end) for each in names] + [(each.start, each.end) for each in quotes]
-    cuts = {start, end, *(place for span in spans for place in span if start < place < end)}
-    for first, last in pairwise(sorted(cuts)):
-        yield Segment(
+    cuts = sorted({start, end, *(place for span in spans for place in span if start < place < end)})
+    segments = (
+        Segment(
             text[first:last],
             next((each for each in names if each.start <= first < each.end), None),
             tuple(each.number for each in quotes if each.start <= first < each.end),
             tuple(each for each in quotes if each.start == first),
         )
+        for first, last in pairwise(cuts)
+    )
+    begun = tuple(each for each in quotes if start <= each.start < end)
+    repairs = tuple(each for each in names if each.kind == "repaired")
+    return Sentence(number, start, end, tuple(segments), begun, repairs)

@@ -229,38 +229,28 @@ def _corrected(claim: Claim, decision: Decision) -> Claim:
     """Return a claim with the right subject and object, under the id that is its new content."""
     from g60kg.extract.claims import claim_id
 
-    subject = _in_place_of(claim.subject, decision.subject)
-    object_ = _right_object(claim, decision)
-    old = [each for each in {claim.subject, claim.object} - {subject, object_} if isinstance(each, Entity)]
+    subject, said, right = claim.subject, claim.object, decision.object
+    if decision.subject:
+        subject = replace(decision.subject, surface=subject.surface)  # as the text writes it
+    if isinstance(said, Value) and isinstance(right, str):
+        said = right_value(said, right, decision.path, decision.line)
+    elif isinstance(said, Entity) and isinstance(right, Entity):
+        said = replace(right, surface=said.surface)
+    elif right is not None:
+        kind, mend = ("a value", "it") if isinstance(said, Value) else ("an entity", "id: and its id")
+        message = f"the object of claim {claim.id} is {kind}"
+        raise DecisionError(message, path=decision.path, line=decision.line, mend=f"write {mend}")
+    old = [each for each in {claim.subject, claim.object} - {subject, said} if isinstance(each, Entity)]
     wrong, words = {each.iri for each in old}, {each.surface for each in old}
-    place = claim.start, claim.end
+    content = claim.article, (claim.start, claim.end), subject, claim.predicate, said, claim.qualifiers
     return replace(
         claim,
-        id=claim_id(claim.article, place, subject, claim.predicate, object_, claim.qualifiers),
+        id=claim_id(*content),
         subject=subject,
-        object=object_,
+        object=said,
         repairs=tuple(each for each in claim.repairs if each.iri not in wrong),
         resolved=tuple(each for each in claim.resolved if each.surface not in words),
     )
-
-
-def _right_object(claim: Claim, decision: Decision) -> Entity | Value:
-    said, right = claim.object, decision.object
-    if right is None:
-        return said
-    if isinstance(said, Value) and isinstance(right, str):
-        return right_value(said, right, decision.path, decision.line)
-    if isinstance(said, Entity) and isinstance(right, Entity):
-        return _in_place_of(said, right)
-    is_entity = isinstance(said, Entity)
-    message = f"the object of claim {claim.id} is {'an entity' if is_entity else 'a value'}"
-    mend = "write id: and its id" if is_entity else "write it"
-    raise DecisionError(message, path=decision.path, line=decision.line, mend=mend)
-
-
-def _in_place_of(said: Entity, right: Entity | None) -> Entity:
-    """Return the right entity, as the text writes the one that it replaces."""
-    return replace(right, surface=said.surface) if right else said
 
 
 def right_value(said: Value, text: str, path: str | None = None, line: int | None = None) -> Value:

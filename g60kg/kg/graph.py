@@ -4,7 +4,6 @@ Each method hands on to a function of this room or of a stage, imported when it 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -379,9 +378,11 @@ class KnowledgeGraph:
         `DecisionError` for what the register or the ontology does not let pass or another person decided
         meanwhile, `StoreError` for a store that is no folder.
         """
+        from g60kg.kg.change import changing
         from g60kg.kg.verdicts import decide_claim
 
-        with self._changing(report) as known:
+        with changing(self.store, self.summary, report) as self.summary:
+            known = self.summary.overlays.again()
             return decide_claim(self.store, known, claim, verdict, (subject, object), by, seen)
 
     def accept(
@@ -399,18 +400,12 @@ class KnowledgeGraph:
         Without a file it is one in the user's own register, else beside the store. `by` and `seen` are as
         with `decide`. Raises `UnknownName`, `ParameterError`, `RegisterError`, `DecisionError`.
         """
+        from g60kg.kg.change import changing
         from g60kg.kg.verdicts import accept_name
 
-        with self._changing(report) as known:
-            return accept_name(self.store, known, name, word, file, by, seen)
-
-    @contextmanager
-    def _changing(self, report: Progress) -> Iterator[Overlays]:
-        """Keep other writers away; yield the user's folders as they are now."""
-        from g60kg.kg.change import changing
-
         with changing(self.store, self.summary, report) as self.summary:
-            yield self.summary.overlays.again()
+            known = self.summary.overlays.again()
+            return accept_name(self.store, known, name, word, file, by, seen)
 
     def history(self) -> "History":
         """Return who decided what on claims and names, and when; nothing of a store that is no folder."""

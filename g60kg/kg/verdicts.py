@@ -5,9 +5,9 @@ the store: the word comes first and goes last. A killed writer may leave the wor
 or taking it back, ends what was begun.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -190,29 +190,10 @@ def accept_name(
     if word.of:
         with suppress(UnknownName):
             word = replace(word, of=_entity_id(store, register, word.of))
-    place = file or register_file(store, overlays)
-    if not isinstance(store, DiskStore):
-        return accept(found, place, word, overlays)
-    folder = store.folder
-    check_seen(folder, found.id, seen)
-
-    def sign(done: Accepted, write: Callable[[], None]) -> None:
-        fields = {
-            "name": found.id,
-            "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
-            "entity": f"id:{done.id}",
-            "file": str(place.expanduser().absolute()),
-            "entry": done.text,
-            "article": found.words[0].article if found.words else "",
-            "quote": found.words[0].quote if found.words else "",
-        }
-        said = read_history(folder).standing.get(found.id)
-        if said and fields.items() <= said.fields.items():  # whoever said so was killed before it was done
-            write()
-        else:
-            record(folder, register, fields, by, write)
-
-    return accept(found, place, word, overlays, sign)
+    folder = store.folder if isinstance(store, DiskStore) else None
+    if folder is not None:
+        check_seen(folder, found.id, seen)
+    return accept(found, file or register_file(store, overlays), word, overlays, folder, by)
 
 
 def accept(
@@ -220,13 +201,13 @@ def accept(
     file: Path,
     word: Word,
     overlays: Overlays,
-    sign: Callable[[Accepted, Callable[[], None]], None] = lambda done, write: write(),
+    folder: Path | None = None,
+    by: str | None = None,
 ) -> Accepted:
     """Write a candidate into a register file; one that it holds already changes nothing.
 
-    `sign` says beside the store what will be done, and calls what does it, once the register was read with
-    the entry. Raises `ParameterError` for a word that does not fit, `RegisterError` for what cannot be
-    written.
+    In the folder of a store it is said who did so. Raises `ParameterError` for a word that does not fit,
+    `RegisterError` for what cannot be written.
     """
     with writing_file(file):
         register = _register(file, overlays)
@@ -234,11 +215,25 @@ def accept(
         id = str(fields.get("extends") or fields["id"])
         if _holds(register, id, candidate, word):
             return Accepted(id, str(file), "")
-        done = Accepted(id, str(file), entry_text(fields))
-        after = with_entry(file, done.text)
+        entry = entry_text(fields)
+        after = with_entry(file, entry)
         _register(file, overlays, after)
-        sign(done, lambda: write_entries(file, after))
-        return done
+        write = partial(write_entries, file, after)
+        said = {
+            "name": candidate.id,
+            "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
+            "entity": f"id:{id}",
+            "file": str(file.expanduser().absolute()),
+            "entry": entry,
+            "article": candidate.words[0].article if candidate.words else "",
+            "quote": candidate.words[0].quote if candidate.words else "",
+        }
+        before = read_history(folder).standing.get(candidate.id) if folder else None
+        if folder is None or (before and said.items() <= before.fields.items()):
+            write()  # whoever said so was killed before it was done
+        else:
+            record(folder, stages.register(overlays), said, by, write)
+        return Accepted(id, str(file), entry)
 
 
 def _register(file: Path, overlays: Overlays, text: str | None = None) -> Register:
@@ -274,23 +269,22 @@ def _types(candidate: Candidate, word: Word) -> tuple[str, ...]:
 
 def _as_entity(candidate: Candidate, word: Word) -> dict[str, Any]:
     """Return the entry of a new entity: under the candidate's id, so that its IRI stays."""
-    is_described = candidate.name.islower()
+    name, is_described = candidate.name, candidate.name.islower()
     if is_described and not word.en:
-        raise _described(candidate, "name it with --en")
-    en = word.en or candidate.name
-    fields = {
+        raise _described(name, "name it with --en")
+    en = word.en or name
+    return {
         "id": slug(en) if is_described else candidate.id,
         "type": _types(candidate, word)[0].removeprefix("g60:"),
         "en": plain_name(en),
-        "zh": plain_name(word.zh) if word.zh else None,
-        "also": None if is_described or en == candidate.name else [plain_name(candidate.name)],
+        **({"zh": plain_name(word.zh)} if word.zh else {}),
+        **({} if is_described or en == name else {"also": [plain_name(name)]}),
         "source": _source(candidate),
     }
-    return {key: value for key, value in fields.items() if value is not None}
 
 
-def _described(candidate: Candidate, mend: str) -> ParameterError:
-    return ParameterError(f"{candidate.name!r} describes a thing and does not name it", mend=mend)
+def _described(name: str, mend: str) -> ParameterError:
+    return ParameterError(f"{name!r} describes a thing and does not name it", mend=mend)
 
 
 def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, Any]:
@@ -300,7 +294,7 @@ def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, 
         near = "; ".join(each.id for each in candidate.nearest) or "none"
         raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
     if candidate.name.islower():
-        raise _described(candidate, "leave it")
+        raise _described(candidate.name, "leave it")
     if any(each.id == id for each in candidate.senses):
         message = f"{candidate.name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
         mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"

@@ -2,7 +2,7 @@
 
 from pyoxigraph import Quad
 
-from g60kg.describe.compared import facts_beside
+from g60kg.describe.entity import facts_beside
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, ONTOLOGY_GRAPH, OWL, RDF, article_graph
 

@@ -10,8 +10,8 @@ import g60kg.describe
 from g60kg.describe.claims import Claimed, claims_about, claims_of, qualified_claims
 from g60kg.describe.description import describe
 from g60kg.describe.entity import Entity, entity_of
+from g60kg.describe.evidence import Supports
 from g60kg.describe.search import NameIndex, find, search
-from g60kg.describe.supports import Supports
 from g60kg.kg import KnowledgeGraph
 from g60kg.terms import CLAIM, G60, ID, RDF
 

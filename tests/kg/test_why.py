@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from g60kg import Article, KnowledgeGraph
+from g60kg.describe.evidence import SHOWN, Supports
 from g60kg.describe.proofs import fact
-from g60kg.describe.supports import SHOWN, Supports
 from g60kg.errors import QueryError, UnknownName
 from g60kg.graph import article_quads
 from g60kg.kg import stages

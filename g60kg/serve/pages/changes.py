@@ -15,7 +15,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import claim_of
-from g60kg.describe.compared import facts_beside, figure_before, figures_beside
+from g60kg.describe.entity import facts_beside, figure_before, figures_beside
 from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import nodes, subjects
 from g60kg.describe.lookup import rows_of as solutions

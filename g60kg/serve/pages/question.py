@@ -14,8 +14,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.answers import PLAIN, AnswerRow, answer_of
-from g60kg.describe.evidence import columns_of
-from g60kg.describe.supports import Supports
+from g60kg.describe.evidence import Supports, columns_of
 from g60kg.query import Parameter, Rows, StoredQuery
 from g60kg.serve.pages.map import city_map
 from g60kg.serve.pages.page import Page
