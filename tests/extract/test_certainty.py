@@ -69,6 +69,26 @@ from tests.extract.packaged import claims, lines
             "id:smic-shaoxing g60:growth 32 unit:PERCENT countedKind=sales",
         ),
         (
+            "On Friday Siemens posted a revenue of 3 billion euros.",
+            "id:siemens g60:revenue 3000000000 unit:CCY_EUR",
+        ),
+        (
+            "Siemens and Bosch, partners since 1999, agreed to build a plant in Wuhu.",
+            "id:siemens g60:cooperatesWith id:bosch year=1999",
+        ),
+        (
+            "The plant in Wuhu was built at a cost of 1.2 billion yuan by Siemens.",
+            "id:plant-example g60:investment 1200000000 unit:CCY_CNY countedKind=cost",
+        ),
+        (
+            "The plant of Siemens in Wuhu was sold for 210 million yuan.",
+            "id:plant-example g60:amount 210000000 unit:CCY_CNY countedKind=sold",
+        ),
+        (
+            "The Administrative Committee of the Jiangbei New Area met. The area covers 386 square kilometers.",
+            "id:jiangbei-new-area g60:area 386 unit:KiloM2",
+        ),
+        (
             "Kestrel Precision earned 1.9 billion yuan on sales of 44.7 billion yuan.",
             "id:kestrel-precision g60:amount 1900000000 unit:CCY_CNY countedKind=earned",
         ),
@@ -93,6 +113,9 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
             "id/zhangjiang-hi-tech-park",
         ),
         ("NIO, whose rivals include Tesla and Haier, built a plant in Hefei.", "id/haier"),
+        ("Siemens's Anhui subsidiary and Bosch opened a plant in Wuhu.", "id/siemens"),
+        ("Siemens has learned from two suppliers.", "id/siemens"),
+        ("The pump is 25 percent cheaper in Wuhu.", "id/wuhu"),
         ("Elon Musk opened a plant in Shanghai.", "id/elon-musk"),
         ("Investment from Songjiang in Wuhu grew.", "id/songjiang"),
         ("Songjiang grows. In May, Haier said that it had built a plant in 2019.", "id/songjiang"),

@@ -435,12 +435,7 @@ class Statements:
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
         opens = verb is not None and sized and self.phrases.sentence.lemma(verb) == "open"
         own = self.reading.times.at(verb) if verb is not None and not opens else None
-        posts = verb is not None and self.phrases.sentence.lemma(verb) in (
-            "post",
-            "report",
-            "publish",
-            "disclose",
-        )
+        posts = verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["posting"]
         if posts and own is not None and isinstance(own.meaning, Time) and len(own.meaning.start) == 10:
             own = None  # "On Friday X posted a revenue of …"
         last = measure.follows
