@@ -167,6 +167,7 @@ def _by_measure(measured: Measured) -> tuple[str, ...]:
 class FactsBeside:
     """The facts of one property of two things: those that both have, as of one of them, and those of each."""
 
+    way: Way
     both: Group
     one: Group
     other: Group
@@ -192,7 +193,7 @@ def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) ->
                 replace(each, facts=tuple(fact for fact in each.facts if _end(fact, way) not in both))
                 for each in (own, others)
             )
-            yield FactsBeside(Group(predicate, tuple(both.values()), len(both)), only, rest)
+            yield FactsBeside(way, Group(predicate, tuple(both.values()), len(both)), only, rest)
 
 
 def _end(fact: Fact, way: Way) -> Term:

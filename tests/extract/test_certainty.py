@@ -85,7 +85,7 @@ from tests.extract.packaged import claims, lines
             "id:plant-example g60:amount 210000000 unit:CCY_CNY countedKind=sold",
         ),
         (
-            "The Administrative Committee of the Jiangbei New Area met. The area covers 386 square kilometers.",
+            "The Committee of the Jiangbei New Area met. The area covers 386 square kilometers.",
             "id:jiangbei-new-area g60:area 386 unit:KiloM2",
         ),
         (
