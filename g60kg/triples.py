@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from g60kg.errors import OntologyError
 from g60kg.resources import resource
@@ -17,6 +27,13 @@ Term = NamedNode | BlankNode | Literal
 
 _NIL: Final = RDF.nil
 _MODULES: Final = ROOT + "ontology/"
+
+
+def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    """Return triples sorted, each once, with blank nodes labelled by what they say (RDFC-1.0)."""
+    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted((quad.triple for quad in dataset), key=str))
 
 
 class BrokenListError(ValueError):

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
 from g60kg.errors import ArticleError
@@ -35,7 +35,7 @@ from g60kg.terms import (
     claims_graph,
     iri,
 )
-from g60kg.triples import read_triples
+from g60kg.triples import canonical, read_triples
 
 _AROUND: Final = 32
 """How many characters before and after a quote are kept to find it again."""
@@ -179,6 +179,6 @@ def ontology_quads(path: Path) -> list[Quad]:
 
     Raises `OntologyError` that names file and line for a file that is missing or broken.
     """
-    dataset = Dataset(Quad(*triple, ONTOLOGY_GRAPH) for triple in read_triples(path))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=str)
+    triples = canonical(Triple(*each) for each in read_triples(path))
+    quads = (Quad(each.subject, each.predicate, each.object, ONTOLOGY_GRAPH) for each in triples)
+    return sorted(quads, key=str)

@@ -89,6 +89,10 @@ from tests.extract.packaged import claims, lines
             "id:jiangbei-new-area g60:area 386 unit:KiloM2",
         ),
         (
+            "A pump plant opened in Wuhu. Built by Siemens for 240 million yuan, it can make 500 pumps.",
+            "id:siemens g60:builds id:pump-plant-example",
+        ),
+        (
             "Kestrel Precision earned 1.9 billion yuan on sales of 44.7 billion yuan.",
             "id:kestrel-precision g60:amount 1900000000 unit:CCY_CNY countedKind=earned",
         ),
@@ -114,6 +118,7 @@ def test_what_is_certain_is_read(text: str, line: str) -> None:
         ),
         ("NIO, whose rivals include Tesla and Haier, built a plant in Hefei.", "id/haier"),
         ("Siemens's Anhui subsidiary and Bosch opened a plant in Wuhu.", "id/siemens"),
+        ("Siemens's former pump plant in Wuhu belongs to Bosch.", "id/siemens"),
         ("Siemens has learned from two suppliers.", "id/siemens"),
         ("The pump is 25 percent cheaper in Wuhu.", "id/wuhu"),
         ("Elon Musk opened a plant in Shanghai.", "id/elon-musk"),

@@ -204,7 +204,8 @@ class Modality:
     def _above(self, verb: "Token", depth: int) -> str | None:
         """Return what the clause or noun above makes of a clause."""
         head, words, sentence = verb.head, self._words, self._sentence
-        if head.i == verb.i or verb.dep_ not in _BELOW:
+        apart = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < head.i  # "Built by X, it can …"
+        if head.i == verb.i or verb.dep_ not in _BELOW or apart:
             return None
         if sentence.is_verb(head):
             return self._by_verb(verb, head, depth)

@@ -242,8 +242,13 @@ class Coreference(Discourse):
         for called in (ending, [*said, *having] if said else having):
             fitting = [found for found in distinct(called) if mentions.fits(found.entity, wanted.kinds)]
             if called:
-                one = len(distinct(called)) == len(fitting) == 1
-                return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
+                if len(distinct(called)) != 1 or not fitting:
+                    return []
+                main = (
+                    self.salient(mentions, noun, "City") if lemma == "city" and called[0] in said else fitting
+                )
+                sure = all(each.entity.iri == fitting[0].entity.iri for each in main)
+                return [self.carried(mentions, noun, fitting[0], "definite" if sure else "salient")]
         return []
 
     def _is_no_office(self, mentions: "Mentions", lemma: str, found: Found) -> bool:

@@ -40,7 +40,9 @@ class Descriptions:
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
-        if not modifiers and self._is_seat(noun, lemma):
+        if any(child.lower_ == "former" for child in modifiers) or (
+            not modifiers and self._is_seat(noun, lemma)
+        ):
             return []
         if not modifiers and not self._is_sized(noun) and not self._stands_bare(noun, lemma, determiners):
             return []

@@ -1,5 +1,5 @@
 """From an ontology to Horn rules: a file for each table of the OWL 2 RL specification and what joins them."""
 
-from g60kg.reason.compile.build import canonical, compile_rules, owlrl_closure
+from g60kg.reason.compile.build import compile_rules, owlrl_closure
 
-__all__ = ["canonical", "compile_rules", "owlrl_closure"]
+__all__ = ["compile_rules", "owlrl_closure"]

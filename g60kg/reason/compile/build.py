@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
@@ -24,7 +24,7 @@ from g60kg.reason.rules import Atom, Rule, RuleSet, Var
 from g60kg.reason.vocabulary import Fact, as_fact, as_triple, is_schema, is_useful, split_schema
 from g60kg.resources import resource
 from g60kg.terms import ID, RDF
-from g60kg.triples import parse_ontology
+from g60kg.triples import canonical, parse_ontology
 
 _SHIPPED: Final = "g60.rules.json"
 
@@ -137,13 +137,6 @@ def read_rules(body: bytes, asserted: Iterable[Triple]) -> RuleSet:
         return RuleSet(tuple(rules), facts, schema, frozenset(asserted), found["digest"][0])
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError(f"no compiled rules: {error}") from error
-
-
-def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """Return triples sorted, each once, with blank nodes labelled by what they say (RDFC-1.0)."""
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return tuple(sorted((quad.triple for quad in dataset), key=str))
 
 
 def _digest(triples: tuple[Triple, ...]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.dataset import DatasetDescription, dataset_quads
 from g60kg.resources import resource
@@ -37,7 +37,7 @@ from g60kg.terms import (
     STATISTIC,
     VOID,
 )
-from g60kg.triples import read_triples
+from g60kg.triples import canonical, read_triples
 
 _CODE: Final = re.compile(re.escape(NANOPUB.base) + r"[^/]+/(RA[\w-]{43})#Head")
 _PARTS: Final = (STATISTIC.base, REPAIR.base, ARTICLE.base)
@@ -77,7 +77,8 @@ def described(site: Site) -> DatasetDescription:
 def packaged(site: Site, request: Request) -> Response:
     """Return the shapes, or the core of the ontology, in a format of RDF; raises `Refused` (406)."""
     file = "core.ttl" if request.route == "ontology-core" else "shapes.ttl"
-    quads = (Quad(*triple) for triple in read_triples(resource("ontology", file)))
+    triples = canonical(Triple(*each) for each in read_triples(resource("ontology", file)))
+    quads = (Quad(*triple) for triple in triples)
     return rdf(quads, site.limits, request.header("accept"), request.path.get("format"), ())
 
 

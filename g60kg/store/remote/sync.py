@@ -16,13 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Store, Term, has_blank
 from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
 from g60kg.store.remote.wire import batches, change_texts
 from g60kg.terms import SCHEMA, curie, iri
+from g60kg.triples import canonical
 
 _SENT: Final = 10_000
 """So many triples a request holds at most, where they have no blank nodes."""
@@ -83,7 +84,10 @@ def record_of(quads: Iterable[Quad]) -> Record:
 
 
 def _number(term: Term | None) -> int:
-    return int(_text(term))
+    text = _text(term)
+    if not text.isdecimal():
+        raise StoreError(f"the ledger has {text!r} for a number of triples", mend="push again, whole")
+    return int(text)
 
 
 def _text(term: Term | None) -> str:
@@ -283,6 +287,5 @@ def _fetched(source: RemoteStore, graph: NamedNode, known: Known) -> set[Quad]:
         raise StoreError(message, mend="pull again; somebody may be writing there")
     if not any(map(has_blank, found)):
         return found
-    dataset = Dataset(found)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
+    labelled = canonical(quad.triple for quad in found)
+    return {Quad(each.subject, each.predicate, each.object, graph) for each in labelled}

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from g60kg.reason.compile.build import (
-    canonical,
     compile_anew,
     compile_rules,
     read_rules,
@@ -11,7 +10,7 @@ from g60kg.reason.compile.build import (
     write_rules,
 )
 from g60kg.resources import resource
-from g60kg.triples import parse_ontology
+from g60kg.triples import canonical, parse_ontology
 from tests.reason.worlds import ontologies, triples
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

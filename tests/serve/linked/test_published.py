@@ -34,6 +34,11 @@ def test_the_shapes_are_served(ask: Ask, accept: str, ending: str | None) -> Non
     assert named <= served
 
 
+def test_the_shapes_are_the_same_bytes_each_time(ask: Ask) -> None:
+    first, second = (ask("shapes", "application/n-triples").body for _ in range(2))
+    assert first == second
+
+
 def test_a_claim_leads_to_its_nanopublication_which_is_that_of_the_export(
     ask: Ask, site: Site, claim: str, tmp_path: Path
 ) -> None:

@@ -92,7 +92,7 @@ class Doubts:
         within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
         within = [each for each in within if each.token != amount.token.i]
         whole = noun.head.head
-        beside = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "with") and whole.dep_ == "dobj"
+        beside = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "with") and whole.dep_ in _ARGUMENTS
         if beside and not self.phrases.sentence.children(whole, "nummod"):
             return whole.i not in [each.token for each in found]  # "opens a school for 2,000 pupils"
         if (

@@ -20,6 +20,7 @@ PART = {
     "Wuhu is home to more than 900 enterprises in that field.": "900",
     "Keyun Group grew. Some 230 people work in Wuhu.": "230",
     "Keyun Group is setting up a school of welding for 2,000 students.": "2000",
+    "A quantum computer with 504 qubits went online at Wuhu University.": "504",
     "Keyun Group has 700 employees from 14 countries.": "14",
     "Lanqi Group and Keyun Group have trained 1,150 fitters.": "1150",
 }
