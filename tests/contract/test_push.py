@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from g60kg.errors import StoreError
 from g60kg.store import MemoryStore, write_store
 from g60kg.store.remote import Move, RemoteStore, pull, push, sync
+from g60kg.store.remote.store import LEDGER
 from g60kg.terms import G60, GRAPH, ID
 from tests.contract.conftest import as_dba, as_writer, emptied
 from tests.store.faulty import Answer, Asked, Handler, serving
@@ -47,6 +48,17 @@ def test_what_is_there_is_not_sent_again(server: RemoteStore) -> None:
     assert did(push(here, server)) == [("sent", 30, 0), ("sent", 5, 0)]
     assert set(server.match()) == set(here.match())
     assert [move.what for move in push(here, server)] == ["kept", "kept"]
+
+
+def test_a_damaged_ledger_costs_nothing(server: RemoteStore) -> None:
+    here = MemoryStore(quads(ONE, 0, 30))
+    push(here, server)
+    size = f"GRAPH {LEDGER} {{ ?g <http://rdfs.org/ns/void#triples> ?n }}"
+    damaged = size.replace("?n", "'none'")
+    server.update(f"DELETE {{ {size} }} INSERT {{ {damaged} }} WHERE {{ {size} }}")
+    push(here, server)
+    assert set(server.match()) == set(here.match())
+    assert [move.what for move in push(here, server)] == ["kept"]
 
 
 def test_an_increment_alone_is_sent(server: RemoteStore) -> None:
