@@ -21,6 +21,7 @@ PART = {
     "Keyun Group grew. Some 230 people work in Wuhu.": "230",
     "Keyun Group is setting up a school of welding for 2,000 students.": "2000",
     "A quantum computer with 504 qubits went online at Wuhu University.": "504",
+    "Nearly 20,000 Hong Kong and Macau people bought a home in Wuhu.": "20000",
     "Keyun Group has 700 employees from 14 countries.": "14",
     "Lanqi Group and Keyun Group have trained 1,150 fitters.": "1150",
 }
