@@ -189,15 +189,7 @@ class Coreference(Discourse):
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
         """Return the one thing of some kinds that is named before in the sentence, or in the one before."""
         wanted, around = Wanted(kinds, unknown=True, carried=False), _around(mentions, noun)
-        sentence = mentions.sentence
-        here = [each for token in sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
-        of = {
-            each.i
-            for token in sentence.doc
-            if sentence.word(token).marks
-            for each in sentence.objects(token, "of")
-        }
-        here = [each for each in here if kinds != "Country" or each.token not in of]  # "X of New Zealand"
+        here = [each for token in mentions.sentence.doc[: noun.i] for each in mentions.named(token, wanted)]
         here = [each for each in here if each.token not in around]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]

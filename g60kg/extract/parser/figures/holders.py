@@ -290,10 +290,9 @@ class Holders:
                     seen = sentence.lemma(verb) in self.phrases.reading.lexicon.tables["acts"]["elsewhere"]
                     counted = (each for each in done_to if not sentence.is_figure(each))
                     theirs = any(sentence.children(each, "nummod") for each in counted)
-                    loose = token in agents or seen or theirs or amount.kind in ("area", "length")
-                    loose = (
-                        loose or noun.dep_ == "appos"
-                    )  # "In X a base of Y was begun: investment 3 billion"
+                    # beside it: "In X a base of Y was begun, investment 3 billion"
+                    loose = noun.dep_ == "appos" or amount.kind in ("area", "length")
+                    loose = loose or token in agents or seen or theirs
                     return resting(found, "beside" if loose else "in-place")
         outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]
