@@ -14,7 +14,7 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Engine
 
-from g60kg.store.base import UNION
+from g60kg.store.base import UNION, in_graph
 from g60kg.store.lexer import depths, tokens
 from g60kg.terms import GRAPH
 
@@ -23,12 +23,12 @@ UNNAMED: Final = GRAPH.unnamed
 
 def copy_of(quad: Quad) -> Quad:
     """Return the copy of a quad in the union."""
-    return Quad(quad.subject, quad.predicate, quad.object, UNION)
+    return in_graph(quad, UNION)
 
 
 def named(quad: Quad) -> Quad:
     """Return a quad in a graph with a name: where it has none, in that of what has none."""
-    return quad if quad.graph_name != UNION else Quad(quad.subject, quad.predicate, quad.object, UNNAMED)
+    return quad if quad.graph_name != UNION else in_graph(quad, UNNAMED)
 
 
 def unite(engine: Engine) -> None:
@@ -52,7 +52,7 @@ def change(engine: Engine, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
 def put(engine: Engine, graph: NamedNode | DefaultGraph, triples: Iterable[Triple], *, replace: bool) -> None:
     """Add triples to a graph, which is made where there is none, or put them in its place."""
     name = UNNAMED if isinstance(graph, DefaultGraph) else graph
-    new = {Quad(each.subject, each.predicate, each.object, name) for each in triples}
+    new = {in_graph(each, name) for each in triples}
     held = engine.quads_for_pattern(None, None, None, name) if replace else ()
     change(engine, [quad for quad in held if quad not in new], new)
     if name != UNNAMED:

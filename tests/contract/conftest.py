@@ -78,7 +78,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 def emptied(url: str) -> RemoteStore:
     """Return the store behind a server, holding nothing."""
     store = RemoteStore(url)
-    names = [row[0] for row in store.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", ("g",))]
-    own = [name for name in names if name and name.value not in store.dataset.kind.own]
+    names = [row[0] for row in store.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")]
+    own = [name for name in names if name and name.value not in store.kind.own]
     store.update(*(f"DROP SILENT GRAPH {name}" for name in own))
     return store

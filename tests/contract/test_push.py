@@ -147,7 +147,7 @@ def forwarding(store: RemoteStore, fails: list[int], how: str) -> Answer:
 
 
 def server_name(store: RemoteStore) -> str:
-    return store.dataset.kind.name
+    return store.kind.name
 
 
 @pytest.mark.parametrize("how", ["full", "cut"])

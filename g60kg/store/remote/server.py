@@ -13,11 +13,12 @@ import ipaddress
 import os
 import re
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from netrc import NetrcParseError, netrc
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import httpx
 import yaml
@@ -25,7 +26,6 @@ import yaml
 from g60kg.errors import StoreError
 
 _SERVERS: Final = yaml.safe_load(Path(__file__).with_name("servers.yaml").read_text("utf-8"))
-_QUOTED: Final = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +55,30 @@ def parse_address(url: str) -> Address:
     >>> parse_address("http://localhost:3030/g60/sparql").graphs
     'http://localhost:3030/g60/data'
     """
-    parts = _checked(url)
-    path = quote(parts.path, safe=_QUOTED)
-    pattern, *urls = next(layout for layout in _SERVERS["layouts"] if re.fullmatch(layout[0], path))
-    query, update, graphs = (_joined(parts, re.sub(f"^{pattern}$", each, path)) for each in urls)
-    asked = parse_qsl(parts.query, keep_blank_values=True)
+    given = _checked(url)
+    path = given.raw_path.decode().partition("?")[0]
+    pattern, *layout = next(each for each in _SERVERS["layouts"] if re.fullmatch(each[0], path))
+    paths = (re.sub(f"^{pattern}$", each, path) for each in layout)
+    query, update, graphs = (each and str(given.copy_with(raw_path=each.encode())) for each in paths)
+    asked = given.params.multi_items()
     return Address(
         url,
         query,
-        named_url("G60KG_UPDATE_URL") or update,
-        named_url("G60KG_GRAPHS_URL") or graphs,
+        url_in("G60KG_UPDATE_URL") or update,
+        url_in("G60KG_GRAPHS_URL") or graphs,
         tuple(value for name, value in asked if name == "default-graph-uri"),
         tuple((name, value) for name, value in asked if name != "default-graph-uri"),
     )
 
 
-def origin(url: str) -> tuple[str, str, int]:
-    """Return the scheme, host and port of a URL: what credentials are bound to.
+def origin(url: str | httpx.URL) -> tuple[str, str, int | None]:
+    """Return the scheme, host and port of a URL, None for the scheme's own: what credentials are bound to.
 
-    >>> origin("https://Example.org/sparql")
-    ('https', 'example.org', 443)
+    >>> origin("https://Example.org:443/sparql")
+    ('https', 'example.org', None)
     """
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    parts = httpx.URL(url)
+    return parts.scheme, parts.host, parts.port
 
 
 def graph_url(address: Address, graph: str) -> str:
@@ -85,32 +86,38 @@ def graph_url(address: Address, graph: str) -> str:
     return f"{address.graphs}?{urlencode([*address.extra, ('graph', graph)])}"
 
 
-def named_url(variable: str) -> str:
+def url_in(variable: str) -> str:
     """Return the URL that an environment variable holds, or nothing; raises `StoreError` for another text."""
     url = os.environ.get(variable, "")
-    return _checked(url).geturl() if url else ""
+    return url and str(_checked(url))
 
 
-def _checked(url: str) -> SplitResult:
+def number_in(variable: str, default: str, what: str, example: str, most: float) -> float:
+    """Return the number that an environment variable holds; raises `StoreError` for another text."""
+    given = os.environ.get(variable, default)
+    with suppress(ValueError):
+        if given == default or 0 < float(given) < most:
+            return float(given)
+    raise StoreError(f"{variable}: {given!r} is no number of {what}", mend=f"write one, such as {example}")
+
+
+def _checked(url: str) -> httpx.URL:
+    """Return a URL without its fragment, if an endpoint can be there."""
+    mend = "write http://HOST:PORT/PATH"
     try:
-        parts = urlsplit(url)
-        named = parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError as error:
-        raise StoreError(f"{url!r} is no URL: {error}", mend="write http://HOST:PORT/PATH") from error
-    if parts.scheme and parts.scheme not in ("http", "https"):
-        raise StoreError(
-            f"{url!r}: no endpoint is asked by {parts.scheme}://", mend="give http:// or https://"
-        )
-    if "@" in parts.netloc:
+        parts = httpx.URL(url).copy_with(fragment=None)
+    except httpx.InvalidURL as error:
+        raise StoreError(f"{url!r} is no URL: {error}", mend=mend) from error
+    if parts.scheme not in ("http", "https", ""):
+        message = f"{url!r}: no endpoint is asked by {parts.scheme}://"
+        raise StoreError(message, mend="give http:// or https://")
+    if parts.userinfo:
         mend = "set G60KG_USER and G60KG_PASSWORD, or write a netrc file"
-        raise StoreError(f"the URL of {parts.hostname} holds credentials", mend=mend)
-    if not parts.scheme or not named or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise StoreError(f"{url!r} is no URL of an endpoint", mend="write http://HOST:PORT/PATH")
+        raise StoreError(f"the URL of {parts.host} holds credentials", mend=mend)
+    is_placed = parts.scheme and parts.host and 0 < (parts.port or 80) < 2**16
+    if not is_placed or re.search(r"\s", url):
+        raise StoreError(f"{url!r} is no URL of an endpoint", mend=mend)
     return parts
-
-
-def _joined(parts: SplitResult, path: str) -> str:
-    return urlunsplit((parts.scheme, parts.netloc, path, "", "")) if path else ""
 
 
 class Login(httpx.Auth):
@@ -124,30 +131,31 @@ class Login(httpx.Auth):
 
     def __init__(self, url: str) -> None:
         self._origin = origin(url)
-        meant = named_url("G60KG_TOKEN_FOR")
+        meant = url_in("G60KG_TOKEN_FOR")
         is_meant = self._origin == origin(meant) if meant else is_here(url)
         token = os.environ.get("G60KG_TOKEN") if is_meant else None
         self._header = f"Bearer {token}" if token else ""
-        self._pair = None if self._header else _user_and_password(self._origin[1])
-        self._digest = httpx.DigestAuth(*self._pair) if self._pair else None
+        pair = None if token else _user_and_password(self._origin[1])
+        self._ways = (httpx.DigestAuth(*pair), httpx.BasicAuth(*pair)) if pair else None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Yield the request, and again with a password where it is asked for one; see `httpx.Auth`."""
-        if origin(str(request.url)) != self._origin or not (self._header or self._digest):
-            yield request
-        elif self._header:  # a token, or a password that the server asked for in the clear
+        is_home = origin(request.url) == self._origin
+        if is_home and self._header:  # a token, or a password that the server asked for in the clear
             request.headers["Authorization"] = self._header
+        if self._header or not is_home or not self._ways:
             yield request
-        elif self._pair and self._digest:
-            steps = self._digest.auth_flow(request)
-            response = yield next(steps)
-            try:
-                yield steps.send(response)
-            except (StopIteration, httpx.ProtocolError, ValueError):  # a challenge of another kind, or broken
-                ways = response.headers.get_list("www-authenticate")
-                if response.status_code == 401 and any(way.lower().startswith("basic") for way in ways):
-                    yield from httpx.BasicAuth(*self._pair).auth_flow(request)
-                    self._header = request.headers["Authorization"]
+            return
+        digest, basic = self._ways
+        steps = digest.auth_flow(request)
+        response = yield next(steps)
+        try:
+            yield steps.send(response)
+        except (StopIteration, httpx.ProtocolError, ValueError):  # a challenge of another kind, or broken
+            asked = response.headers.get_list("www-authenticate")
+            if response.status_code == 401 and any(each.lower().startswith("basic") for each in asked):
+                yield from basic.auth_flow(request)
+                self._header = request.headers["Authorization"]
 
 
 def is_here(url: str) -> bool:
@@ -160,17 +168,13 @@ def is_here(url: str) -> bool:
 
 
 def _user_and_password(host: str) -> tuple[str, str] | None:
-    user, password = os.environ.get("G60KG_USER"), os.environ.get("G60KG_PASSWORD")
-    if not user:
-        return _from_netrc(host)
-    if password is None:
-        raise StoreError("G60KG_USER is set without a password", mend="set G60KG_PASSWORD too")
-    return user, password
-
-
-def _from_netrc(host: str) -> tuple[str, str] | None:
+    """Return who asks a host: by the environment, else by a netrc file."""
+    if user := os.environ.get("G60KG_USER"):
+        if "G60KG_PASSWORD" not in os.environ:
+            raise StoreError("G60KG_USER is set without a password", mend="set G60KG_PASSWORD too")
+        return user, os.environ["G60KG_PASSWORD"]
     named = os.environ.get("NETRC")
-    path = Path(named).expanduser() if named else Path.home() / ".netrc"
+    path = Path(named or "~/.netrc").expanduser()
     if not named and not path.exists():
         return None
     try:

@@ -5,24 +5,35 @@ SERVICE never leaves this process, and a server gets texts that parse. Long answ
 server cuts them. Changes go by SPARQL 1.1 Update and the Graph Store Protocol.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby, islice
 from time import monotonic
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Bindings, Named, Object, Row, Selection, Subject, has_blank, with_positions
+from g60kg.store.base import (
+    UNION,
+    Bindings,
+    Named,
+    Object,
+    Row,
+    Selection,
+    Subject,
+    has_blank,
+    in_graph,
+    with_positions,
+)
 from g60kg.store.bind import bound
 from g60kg.store.engine import MemoryStore
 from g60kg.store.guard import query_form
 from g60kg.store.parts import Query, read_query, variables
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
-from g60kg.store.remote.server import parse_address
-from g60kg.store.remote.wire import GraphName, Parameters, RefusedError, Wire, by_graph, change_texts
+from g60kg.store.remote.server import Kind, number_in, parse_address
+from g60kg.store.remote.wire import Parameters, RefusedError, Wire
 from g60kg.terms import ROOT
 
 LEDGER: Final = NamedNode(ROOT + "ledger")
@@ -30,47 +41,55 @@ LEDGER: Final = NamedNode(ROOT + "ledger")
 _JUDGE: Final = MemoryStore()
 _NO_GRAPHS: Final = frozenset({404, 405, 501})
 _FRESH: Final = 5.0
-Terms = tuple[Subject, Named, Object, GraphName | None]
+GraphName = NamedNode | BlankNode | DefaultGraph
+T = TypeVar("T")
 
 
 class RemoteStore:
     """A `Store` behind an endpoint, such as `RemoteStore("http://localhost:7878")`.
 
     The URL may name the graphs that make up the store by parameters `default-graph-uri`; else it is
-    every named graph of the server. `timeout` is how many seconds the server may be silent. Every
-    method raises `StoreError` where the server does not answer as it should.
+    every named graph of the server but its own and the ledger of what was pushed. A server without named
+    graphs is asked as it is. `timeout` is how many seconds the server may be silent. Every method raises
+    `StoreError` where the server does not answer as it should.
     """
 
     def __init__(self, url: str, *, timeout: float | None = None) -> None:
         """Take note of an endpoint; raises `StoreError` for a URL that cannot be one."""
         self.name = url
         self.wire = Wire(parse_address(url), timeout)
-        self._page = _page_rows()
-        self._has_graphs = bool(self.wire.address.graphs)
+        self._page = int(number_in("G60KG_PAGE_ROWS", "0", "rows", "10000", 1e9))
+        self._named = self.wire.address.default
+        self._has_protocol = bool(self.wire.address.graphs)
+        self._graphs: tuple[NamedNode, ...] = ()
+        self._listed, self._plain = -_FRESH, True
 
     @cached_property
-    def dataset(self) -> "Dataset":
-        """The graphs of the endpoint, which is asked for the first time here."""
-        return Dataset(self.wire)
+    def kind(self) -> Kind:
+        """The ways of the server, which is asked for the first time here."""
+        body = self.wire.query("ask", "ASK {}")
+        if not read_bool(body):
+            raise StoreError(f"{self.name}: answers no to ASK {{}}", mend="is this a SPARQL endpoint?")
+        return body.kind
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         columns = _JUDGE.select(text, bindings).columns
         query = replace(self._bound(text, bindings), columns=columns)
-        return Selection(columns, self._rows(query, self._union(query)))
+        return Selection(columns, self._rows(query, self._dataset(query)))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _JUDGE.ask(text, bindings)
         query = self._bound(text, bindings)
-        return read_bool(self.wire.query("ask", str(query), self._union(query)))
+        return read_bool(self.wire.query("ask", str(query), self._dataset(query)))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         _JUDGE.construct(text, bindings)
         query = self._bound(text, bindings)
-        form, dataset = query_form(text), self._union(query)
-        if form == "construct" and self.dataset.kind.cuts:  # it says so of a SELECT over the same patterns
+        form, dataset = query_form(text), self._dataset(query)
+        if form == "construct" and self.kind.cuts:  # it says so of a SELECT over the same patterns
             with self.wire.query("select", str(replace(query, head="SELECT *")), dataset) as body:
                 if body.most_rows:
                     message = f"{self.name}: cuts graphs of more than {body.most_rows} rows"
@@ -88,62 +107,85 @@ class RemoteStore:
 
         A blank node fits none: its label is ours, and means nothing to a server.
         """
-        if any(isinstance(term, BlankNode) for term in (subject, object)):
-            return iter(())
-        if isinstance(graph, NamedNode) and not self.dataset.has(graph):
-            return iter(())
-        plain = isinstance(graph, DefaultGraph) or (graph is None and self.dataset.is_plain)
-        return with_positions(self._matching((subject, predicate, object, graph), plain))
-
-    def _matching(self, terms: Terms, plain: bool) -> Iterator[Quad]:
-        """Yield the quads that fit; `plain` are those of the union, or of a server without named graphs."""
-        known = dict(zip("spog", terms, strict=True))
-        columns = tuple(name for name in known if known[name] is None and not (plain and name == "g"))
-        s, p, o, g = (f"?{name}" if term is None else str(term) for name, term in known.items())
-        pattern, dataset = f"{{ {s} {p} {o} }}", self.dataset.parameters() if plain else ()
-        if not plain:
-            hidden = ", ".join(f"<{name}>" for name in self.dataset.hidden if g == "?g")
-            pattern = f"{{ GRAPH {g} {pattern} {f'FILTER(?g NOT IN ({hidden}))' if hidden else ''} }}"
-        if columns:
-            head = f"SELECT {'DISTINCT' * plain} {variables(columns)}"
-            rows = self._rows(read_query(f"{head} {pattern}"), dataset)
-        else:
-            rows = iter([()] if read_bool(self.wire.query("ask", f"ASK {pattern}", dataset)) else [])
-        for row in rows:
-            known.update(zip(columns, row, strict=True))
-            subject, predicate, object, graph = known.values()
-            if plain:
-                yield Quad(subject, predicate, object, DefaultGraph())  # type: ignore[arg-type]
-            elif isinstance(graph, NamedNode) and self.dataset.has(graph):
-                yield Quad(subject, predicate, object, graph)  # type: ignore[arg-type]
+        terms: dict[str, Any] = {"s": subject, "p": predicate, "o": object, "g": graph}
+        is_held = graph in (None, UNION) or self._has(graph)
+        if not is_held or any(isinstance(term, BlankNode) for term in terms.values()):
+            return
+        if unites := graph == UNION or (graph is None and self._is_plain()):
+            terms["g"] = UNION
+        free = [name for name, term in terms.items() if term is None]
+        s, p, o, g = (f"?{name}" if term is None else str(term) for name, term in terms.items())
+        pattern, hidden = f"{{ {s} {p} {o} }}", ", ".join(map(str, self._hidden))
+        if not unites:
+            others = f"FILTER(?g NOT IN ({hidden}))" if hidden and graph is None else ""
+            pattern = f"{{ GRAPH {g} {pattern} {others} }}"
+        query = read_query(f"SELECT {'DISTINCT' * unites} {variables(free) or '(1 AS ?x)'} {pattern}")
+        for row in self._rows(query, self._dataset(query) if unites else ()):
+            quad = Quad(*(terms | dict(zip(free, row, strict=False))).values())
+            if unites or self._has(quad.graph_name):
+                yield from with_positions([quad])
 
     def graphs(self) -> tuple[NamedNode, ...]:
-        """Return the names of the graphs held, sorted."""
-        return self.dataset.graphs()
+        """Return the names of the graphs held, sorted; they are listed anew after some seconds."""
+        if self._named:
+            return tuple(map(NamedNode, sorted(self._named)))
+        if monotonic() - self._listed >= _FRESH:
+            own = self._hidden  # the server is asked who it is first
+            found = (name for (name,) in self.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
+            names = {name for name in found if isinstance(name, NamedNode) and name not in own}
+            self._graphs, self._listed = tuple(sorted(names, key=lambda name: name.value)), monotonic()
+        return self._graphs
 
-    def rows(self, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
+    def rows(self, text: str) -> Iterator[Row]:
         """Answer a SELECT over all graphs of the server, those that are no part of the store too."""
-        return self._rows(replace(read_query(text), columns=columns), ())
+        return self._rows(read_query(text), ())
+
+    @cached_property
+    def _hidden(self) -> tuple[NamedNode, ...]:
+        """The graphs of the server that are no part of the store, as far as they are known."""
+        return () if self._named else (LEDGER, *map(NamedNode, self.kind.own))
+
+    def _has(self, graph: object) -> bool:
+        """Whether a graph is part of the store, held or not."""
+        is_shown = graph in self.graphs() if self._named else graph not in self._hidden
+        return isinstance(graph, NamedNode) and is_shown
+
+    def _is_plain(self) -> bool:
+        """Whether the server holds no named graph: then its default graph is all there is."""
+        if self._plain:  # which another process may have changed
+            self._plain = not read_bool(self.wire.query("ask", "ASK { GRAPH ?g { ?s ?p ?o } }"))
+        return self._plain
+
+    def _forget(self) -> None:
+        """Ask for the graphs anew the next time: they may have changed."""
+        self._listed, self._plain = -_FRESH, True
 
     def _bound(self, text: str, bindings: Bindings | None) -> Query:
         """Return a query whose variables are bound, in the way that the server joins as it should."""
-        return bound(text, bindings or {}, joins=self.dataset.kind.joins)
+        return bound(text, bindings or {}, joins=self.kind.joins)
 
-    def _union(self, query: Query) -> Parameters:
-        """Return what makes the union the default graph of a query, unless it names its graphs itself."""
-        return () if query.dataset else self.dataset.parameters()
+    def _dataset(self, query: Query) -> Parameters:
+        """Return what makes the union the default graph of a query, unless it names its graphs itself.
+
+        Source: SPARQL 1.1 Protocol, section 2.1.4.
+        """
+        if query.dataset:
+            return ()
+        if self.kind.unites and not self._named:
+            return [("union-default-graph", "")]
+        roles = ("default-graph-uri", "named-graph-uri")
+        return [(role, name.value) for role in roles for name in self.graphs()]
 
     def _rows(self, query: Query, parameters: Parameters) -> Iterator[Row]:
         """Return the rows of a query: as they come, or in pages where the server's limit is met."""
         if self._page and query.columns:
             return self._pages(query, parameters, self._page)
         body = self.wire.query("select", str(query), parameters)
-        most = int(body.most_rows) if body.most_rows.isdigit() else 0
         rows = read_rows(body, query.columns)
-        if not most or not query.columns:
+        if not body.most_rows or not query.columns:
             return rows
         found = list(rows)
-        return iter(found) if len(found) < most else self._pages(query, parameters, most)
+        return iter(found) if len(found) < body.most_rows else self._pages(query, parameters, body.most_rows)
 
     def _pages(self, query: Query, parameters: Parameters, size: int) -> Iterator[Row]:
         """Yield rows page by page until one is empty: a server's limit may be less than a page."""
@@ -160,16 +202,18 @@ class RemoteStore:
         All or none, where the server does one request so and the change fits in one (10,000 quads; 1,000
         for Virtuoso). Raises `StoreError` for a blank node that is to be removed.
         """
-        gone, new, kind = list(remove), list(add), self.dataset.kind
-        apart = [] if kind.blanks else [quad for quad in new if has_blank(quad)]
-        plain = [quad for quad in new if not has_blank(quad)] if apart else new
-        first, *more = list(change_texts(gone, plain, kind.batch)) or [""]
-        touched = {quad.graph_name for quad in (*gone, *new)}
+        gone, new, apart = list(remove), list[Quad](), list[Quad]()
+        for quad in add:
+            (apart if has_blank(quad) and not self.kind.blanks else new).append(quad)
+        if any(map(has_blank, gone)):
+            raise StoreError("a server has other names for blank nodes", mend="push the whole graph again")
+        first, *more = list(change_texts(gone, new, self.kind.batch)) or [""]
+        touched = {quad.graph_name for quad in (*gone, *new, *apart)}
         if touched:
             self.update(" ;\n".join(filter(None, (forget_text(touched), first))), *more)
-        for graph, quads in by_graph(apart):
+        for graph in sorted({quad.graph_name for quad in apart}, key=str):
             assert isinstance(graph, NamedNode), "this server has no default graph"
-            self.put(graph, (quad.triple for quad in quads))
+            self.put(graph, (quad.triple for quad in apart if quad.graph_name == graph))
 
     def put(self, graph: NamedNode, triples: Iterable[Triple], *, whole: bool = False) -> None:
         """Send triples into a graph: beside what it holds, or in its place.
@@ -177,80 +221,24 @@ class RemoteStore:
         In one request of the Graph Store Protocol, or in updates where the server has no such thing.
         """
         sent = list(triples)
-        self.dataset.forget()
-        if self._has_graphs:
+        self._forget()
+        if self._has_protocol:
             try:
                 body = serialize(sent, format=RdfFormat.N_TRIPLES) or b""
                 return self.wire.put(graph.value, body, whole=whole)
             except RefusedError as error:
                 if error.status not in _NO_GRAPHS:
                     raise
-                self._has_graphs = False
-        quads = [Quad(each.subject, each.predicate, each.object, graph) for each in sent]
-        most = len(quads) if any(map(has_blank, quads)) else self.dataset.kind.batch
+                self._has_protocol = False
+        quads = [in_graph(triple, graph) for triple in sent]
+        most = len(quads) if any(map(has_blank, quads)) else self.kind.batch
         return self.update(*[f"DROP SILENT GRAPH {graph}"] * whole, *change_texts((), quads, most))
 
     def update(self, *texts: str) -> None:
         """Make updates, one after the other."""
-        self.dataset.forget()
+        self._forget()
         for text in texts:
             self.wire.update(text)
-
-
-class Dataset:
-    """Which graphs of an endpoint are asked, and how its union of them is (SPARQL 1.1 Protocol, 2.1.4).
-
-    They are those that its URL names, else every named graph but the server's own and the ledger of what was
-    pushed. A server without named graphs is asked as it is. The list is made anew after some seconds.
-    """
-
-    def __init__(self, wire: Wire) -> None:
-        """Ask the endpoint who it is; raises `StoreError` where there is none."""
-        self._wire = wire
-        self._named = wire.address.default
-        self._graphs: tuple[NamedNode, ...] = ()
-        self._listed, self._plain = -_FRESH, True
-        body = wire.query("ask", "ASK {}")
-        self.kind = body.kind
-        self.hidden = () if self._named else tuple(sorted({LEDGER.value, *self.kind.own}))
-        """The graphs of the server that are no part of the store, as far as they are known."""
-        if not read_bool(body):
-            raise StoreError(f"{wire.address.url}: answers no to ASK {{}}", mend="is this a SPARQL endpoint?")
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        """Return the names of the graphs, sorted."""
-        if monotonic() - self._listed >= _FRESH:
-            self._graphs, self._listed = self._list(), monotonic()
-        return self._graphs
-
-    def _list(self) -> tuple[NamedNode, ...]:
-        if self._named:
-            return tuple(map(NamedNode, sorted(self._named)))
-        found = read_rows(self._wire.query("select", "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"), ("g",))
-        names = {name for (name,) in found if isinstance(name, NamedNode) and self.has(name)}
-        return tuple(sorted(names, key=lambda name: name.value))
-
-    def forget(self) -> None:
-        """List the graphs anew the next time: they may have changed."""
-        self._listed, self._plain = -_FRESH, True
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the server holds no named graph: then its default graph is all there is."""
-        if self._plain:  # which another process may have changed
-            self._plain = not read_bool(self._wire.query("ask", "ASK { GRAPH ?g { ?s ?p ?o } }"))
-        return self._plain
-
-    def has(self, graph: NamedNode) -> bool:
-        """Whether a graph is part of the store, held or not."""
-        return graph.value in self._named if self._named else graph.value not in self.hidden
-
-    def parameters(self) -> list[tuple[str, str]]:
-        """Return what makes the union of the graphs the default graph of a request."""
-        if self.kind.unites and not self._named:
-            return [("union-default-graph", "")]
-        names = [graph.value for graph in self.graphs()]
-        return [(role, name) for role in ("default-graph-uri", "named-graph-uri") for name in names]
 
 
 def forget_text(graphs: Iterable[GraphName]) -> str:
@@ -260,9 +248,27 @@ def forget_text(graphs: Iterable[GraphName]) -> str:
     return f"DELETE {{ {gone} }} WHERE {{ {gone} VALUES ?g {{ {names} }} }}"
 
 
-def _page_rows() -> int:
-    """Return how many rows a page is to have, as `$G60KG_PAGE_ROWS` says; 0 for a whole answer."""
-    given = os.environ.get("G60KG_PAGE_ROWS", "0")
-    if not given.isascii() or not given.isdigit():
-        raise StoreError(f"G60KG_PAGE_ROWS: {given!r} is no number of rows", mend="write one, such as 10000")
-    return int(given)
+def change_texts(gone: Iterable[Quad], new: Iterable[Quad], most: int) -> Iterator[str]:
+    """Yield the updates that remove and then add quads, so many in each; blank nodes get new names."""
+    changes = [("DELETE", quad) for quad in gone] + [("INSERT", quad) for quad in new]
+    changes.sort(key=lambda change: (change[0], str(change[1].graph_name)))
+    for batch in batches(changes, most):
+        # One operation for each graph: given several, Virtuoso's DELETE DATA leaves literals behind.
+        operations = groupby(batch, lambda change: (change[0], change[1].graph_name))
+        yield " ;\n".join(_operation(verb, graph, group) for (verb, graph), group in operations)
+
+
+def _operation(verb: str, graph: GraphName, changes: Iterable[tuple[str, Quad]]) -> str:
+    triples = "\n".join(f"{quad.triple} ." for _, quad in changes)
+    return f"{verb} DATA {{ {triples if graph == UNION else f'GRAPH {graph} {{ {triples} }}'} }}"
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of so many.
+
+    >>> list(batches("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch

@@ -11,17 +11,17 @@ graph is whole, so a cut never leaves a record that lies.
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple, Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Store, Term, has_blank
-from g60kg.store.remote.store import LEDGER, RemoteStore, forget_text
-from g60kg.store.remote.wire import batches, change_texts
+from g60kg.store.base import Store, Term, has_blank, in_graph
+from g60kg.store.remote.store import LEDGER, RemoteStore, batches, change_texts, forget_text
 from g60kg.terms import SCHEMA, curie, iri
 from g60kg.triples import canonical
 
@@ -31,7 +31,7 @@ _WRITTEN: Final = 200_000
 """So many changed quads a pull writes at once: each writing costs a disk store a generation."""
 _SIZE: Final = iri("void:triples")
 _HASH: Final = SCHEMA.sha256
-_RECORDS: Final = f"SELECT ?g ?hash ?size {{ GRAPH {LEDGER} {{ ?g {_HASH} ?hash . ?g {_SIZE} ?size }} }}"
+_RECORDS: Final = f"SELECT ?g ?size ?hash {{ GRAPH {LEDGER} {{ ?g {_HASH} ?hash . ?g {_SIZE} ?size }} }}"
 _SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
@@ -45,52 +45,43 @@ class Move:
     less: int = 0
 
 
+Report = Callable[[Move], object]
+
+
 class Record(NamedTuple):
     """How many triples a graph holds, and the sum of their hashes."""
 
     size: int
     hash: str
 
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> "Record":
+        """Return the record of a graph; the order of its quads does not count."""
+        size = total = 0
+        for size, quad in enumerate(quads, 1):  # noqa: B007
+            total += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest(), "big")
+        return cls(size, f"{total % (1 << 256):064x}")
 
-@dataclass(frozen=True, slots=True)
+
 class Known:
     """What a server says of its graphs: the records of those that were sent, and the sizes of all."""
 
-    records: Mapping[object, Record]
-    sizes: Mapping[object, int]
-
-    @classmethod
-    def of(cls, store: RemoteStore) -> "Known":
+    def __init__(self, store: RemoteStore) -> None:
         """Ask a server; raises `StoreError` where it does not answer."""
-        records = store.rows(_RECORDS, ("g", "hash", "size"))
-        sizes = store.rows(_SIZES, ("g", "n"))
-        return cls(
-            {graph: Record(_number(size), _text(hash_)) for graph, hash_, size in records},
-            {graph: _number(size) for graph, size in sizes},
-        )
+        self.records: Mapping[object, Record] = {
+            graph: Record(_number(size), hash_.value if isinstance(hash_, Literal) else "")
+            for graph, size, hash_ in store.rows(_RECORDS)
+        }
+        self.sizes: Mapping[object, int] = {graph: _number(size) for graph, size in store.rows(_SIZES)}
 
     def has(self, graph: NamedNode, record: Record) -> bool:
         """Whether the server holds a graph as a record says."""
         return self.records.get(graph) == record and self.sizes.get(graph, 0) == record.size
 
 
-def record_of(quads: Iterable[Quad]) -> Record:
-    """Return the record of a graph; the order of its quads does not count."""
-    size = total = 0
-    for quad in quads:
-        total += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest(), "big")
-        size += 1
-    return Record(size, f"{total % (1 << 256):064x}")
-
-
 def _number(term: Term | None) -> int:
     """Return a number of triples; 0 where the ledger is damaged, so that the graph is compared anew."""
-    text = _text(term)
-    return int(text) if text.isdecimal() else 0
-
-
-def _text(term: Term | None) -> str:
-    return term.value if isinstance(term, Literal) else "0"
+    return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
 
 
 def push(
@@ -99,7 +90,7 @@ def push(
     *,
     dry_run: bool = False,
     jobs: int = 1,
-    report: Callable[[Move], None] | None = None,
+    report: Report = lambda move: None,
 ) -> tuple[Move, ...]:
     """Make a server hold the graphs of a store, and return what was done to each, sorted by name.
 
@@ -107,22 +98,20 @@ def push(
     after each graph. A graph that was pushed once and is no more is dropped. Raises `StoreError` where the
     server does not answer, refuses, or holds another number of triples in the end.
     """
-    known, moves = Known.of(target), list[Move]()
-    found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
+    known, moves = Known(target), list[Move]()
+    found = ((graph, Record.of(source.match(graph=graph))) for graph in source.graphs())
     records = {graph: record for graph, record in found if record.size}
     pushed = {graph for graph in known.records if isinstance(graph, NamedNode)}
     graphs = sorted({*records, *pushed}, key=lambda name: name.value)
-
-    def act(there: RemoteStore, known: Known, graph: NamedNode) -> Move:
-        return _push_graph(source, there, known, graph, records.get(graph), dry_run=dry_run)
-
-    alone = (act(target, known, each) for each in graphs)
-    for move in alone if jobs == 1 else _at_once(act, target, known, graphs, jobs):
+    act = partial(_push_graph, source, records, dry_run)
+    done = (
+        map(partial(act, target, known), graphs) if jobs == 1 else _at_once(act, target, known, graphs, jobs)
+    )
+    for move in done:
         moves.append(move)
-        if report:
-            report(move)
+        report(move)
     if not dry_run:
-        sizes = Known.of(target).sizes
+        sizes = Known(target).sizes
         for graph, record in records.items():
             _expect(target, graph, record, sizes.get(graph, 0))
     return tuple(moves)
@@ -141,16 +130,17 @@ def _at_once(
     """
     own, alone = threading.local(), threading.Lock()
 
+    def connect() -> None:
+        own.store = RemoteStore(target.name, timeout=target.wire.timeout)
+
     def one(graph: NamedNode) -> Move:
-        if not hasattr(own, "store"):
-            own.store = RemoteStore(target.name, timeout=target.wire.timeout)
         try:
             return act(own.store, known, graph)
         except StoreError:
             with alone:
-                return act(own.store, Known.of(own.store), graph)
+                return act(own.store, Known(own.store), graph)
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs, initializer=connect) as pool:
         futures = [pool.submit(one, graph) for graph in graphs]
         for graph, future in zip(graphs, futures, strict=True):
             try:
@@ -164,66 +154,56 @@ def _at_once(
 
 def _push_graph(
     source: Store,
+    records: Mapping[NamedNode, Record],
+    dry_run: bool,
     target: RemoteStore,
     known: Known,
     graph: NamedNode,
-    record: Record | None,
-    *,
-    dry_run: bool,
 ) -> Move:
-    """Make a server hold one graph as its record says; without a record it is dropped there."""
-    size = known.sizes.get(graph, 0)
+    """Make a server hold one graph as its record says; without a record it is dropped there.
+
+    The server's record of it goes first, so that a cut does not go unnoticed.
+    """
+    size, record = known.sizes.get(graph, 0), records.get(graph)
     if record is None:
         if not dry_run:
             target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
         return Move(graph, "dropped", 0, size)
     if known.has(graph, record):
         return Move(graph, "kept")
-    change = _difference(source, target.match(graph=graph) if size else (), graph)
+    new, gone = _difference(source, target.match(graph=graph) if size else (), graph)
+    whole = gone is None
     if not dry_run:
-        _send(target, graph, change, record)
-    less = size if change.whole else len(change.gone)
-    return Move(graph, "changed" if size else "sent", len(change.new), less)
+        target.update(forget_text([graph]), *change_texts(gone or (), (), target.kind.batch))
+        for part in [new] if whole else batches(new, _SENT):
+            target.put(graph, (quad.triple for quad in part), whole=whole)
+        counted = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        _expect(target, graph, record, _number(next(counted, (None,))[0]))
+        facts = f"{graph} {_HASH} {Literal(record.hash)} ; {_SIZE} {record.size} ."
+        target.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {facts} }} }}")
+    return Move(graph, "changed" if size else "sent", len(new), size if gone is None else len(gone))
 
 
-class _Difference(NamedTuple):
-    """The quads that one store has and another lacks, both ways; `whole` where only replacing can tell."""
+def _difference(
+    source: Store, there: Iterable[Quad], graph: NamedNode
+) -> tuple[list[Quad], list[Quad] | None]:
+    """Return what the graph of the source has and what is there lacks, and the other way round.
 
-    new: list[Quad]
-    gone: Sequence[Quad] = ()
-    whole: bool = False
-
-
-def _difference(source: Store, there: Iterable[Quad], graph: NamedNode) -> _Difference:
-    """Return what would make what is there the graph of the source; of what is there only hashes are kept.
-
-    Blank nodes cannot be compared, so a graph with some is sent whole.
+    Blank nodes cannot be compared: with some the second is None, and the first the whole graph. Of what is
+    there only hashes are kept.
     """
-    if any(map(has_blank, source.match(graph=graph))):
-        return _Difference(list(source.match(graph=graph)), whole=True)
     gone, held = list[Quad](), set[int]()
+    if any(map(has_blank, source.match(graph=graph))):
+        return list(source.match(graph=graph)), None
     for quad in there:
         if has_blank(quad):
-            return _Difference(list(source.match(graph=graph)), whole=True)
-        assert not isinstance(quad.subject, Triple)
-        if next(source.match(quad.subject, quad.predicate, quad.object, graph), None):  # type: ignore[arg-type]
+            return list(source.match(graph=graph)), None
+        subject, predicate, object_ = quad.triple
+        if next(source.match(subject, predicate, object_, graph), None):
             held.add(hash(quad))
         else:
             gone.append(quad)
-    return _Difference([quad for quad in source.match(graph=graph) if hash(quad) not in held], gone)
-
-
-def _send(target: RemoteStore, graph: NamedNode, change: _Difference, record: Record) -> None:
-    """Make a difference; the graph's record goes first, so that a cut does not go unnoticed."""
-    most = target.dataset.kind.batch
-    target.update(forget_text([graph]), *change_texts(change.gone, (), most))
-    in_one = change.whole or any(map(has_blank, change.new))
-    for part in [change.new] if in_one else batches(change.new, _SENT):
-        target.put(graph, (quad.triple for quad in part), whole=change.whole)
-    counted = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}", ("n",))
-    _expect(target, graph, record, _number(next(counted, (None,))[0]))
-    facts = f"{graph} {_HASH} {Literal(record.hash)} ; {_SIZE} {record.size} ."
-    target.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {facts} }} }}")
+    return [quad for quad in source.match(graph=graph) if hash(quad) not in held], gone
 
 
 def _expect(target: RemoteStore, graph: NamedNode, record: Record, size: int) -> None:
@@ -243,11 +223,7 @@ class Fillable(Protocol):
 
 
 def pull(
-    source: RemoteStore,
-    target: Fillable,
-    *,
-    dry_run: bool = False,
-    report: Callable[[Move], None] | None = None,
+    source: RemoteStore, target: Fillable, *, dry_run: bool = False, report: Report = lambda move: None
 ) -> tuple[Move, ...]:
     """Make a store hold the graphs of a server, and return what was done to each, sorted by name.
 
@@ -255,26 +231,30 @@ def pull(
     when the connection is cut. Raises `StoreError` where the server does not answer, or gives another number
     of triples than it counts.
     """
-    known, moves = Known.of(source), list[Move]()
+    known, moves = Known(source), list[Move]()
     new, gone = list[Quad](), list[Quad]()  # what waits to be written
+
+    def write(least: int) -> None:
+        if not dry_run and len(new) + len(gone) >= least:
+            target.apply(add=new, remove=gone)
+            new.clear()
+            gone.clear()
+
     try:
         for graph in source.graphs():
             move = Move(graph, "kept")
-            if not known.has(graph, record_of(target.match(graph=graph))):
+            if not known.has(graph, Record.of(target.match(graph=graph))):
                 here, there = set(target.match(graph=graph)), _fetched(source, graph, known)
-                more, less = sorted(there - here, key=str), sorted(here - there, key=str)
-                new, gone = new + more, gone + less
-                if more or less:
-                    move = Move(graph, "changed" if here else "sent", len(more), len(less))
+                if here != there:
+                    what = "changed" if here else "sent"
+                    move = Move(graph, what, len(there - here), len(here - there))
+                new += sorted(there - here, key=str)
+                gone += sorted(here - there, key=str)
             moves.append(move)
-            if report:
-                report(move)
-            if not dry_run and len(new) + len(gone) >= _WRITTEN:
-                target.apply(add=new, remove=gone)
-                new, gone = [], []
+            report(move)
+            write(_WRITTEN)
     finally:
-        if not dry_run and (new or gone):
-            target.apply(add=new, remove=gone)
+        write(1)
     return tuple(moves)
 
 
@@ -286,5 +266,4 @@ def _fetched(source: RemoteStore, graph: NamedNode, known: Known) -> set[Quad]:
         raise StoreError(message, mend="pull again; somebody may be writing there")
     if not any(map(has_blank, found)):
         return found
-    labelled = canonical(quad.triple for quad in found)
-    return {Quad(each.subject, each.predicate, each.object, graph) for each in labelled}
+    return {in_graph(triple, graph) for triple in canonical(quad.triple for quad in found)}

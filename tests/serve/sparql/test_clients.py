@@ -209,7 +209,7 @@ def test_our_command_line_asks_our_server(endpoint: str, served_store: Path) -> 
 
 def test_our_store_knows_our_server(endpoint: str) -> None:
     store = RemoteStore(endpoint)
-    assert store.dataset.kind.name == "g60kg"
+    assert store.kind.name == "g60kg"
     assert store.graphs() == KnowledgeGraph.connect(endpoint).store.graphs() != ()
 
 
