@@ -38,10 +38,10 @@ _MENDED: Final = (
 
 
 class Body(io.RawIOBase):
-    """What a server sends after its headers; reading raises `httpx.HTTPError` where it was cut or stalls."""
+    """What a server sends after its headers; reading raises `StoreError` where it was cut or stalls."""
 
     def __init__(self, response: httpx.Response, url: str, timeout: float) -> None:
-        self._response, self._parts, self._left = response, _heard(response, timeout), b""
+        self._response, self._parts, self._left = response, _heard(response, url, timeout), b""
         self.url = url
         self.type = content_type(response)
         self.kind = kind_of(response.headers.get("Server", ""))
@@ -65,16 +65,21 @@ class Body(io.RawIOBase):
         super().close()
 
 
-def _heard(response: httpx.Response, timeout: float) -> Iterator[bytes]:
-    """Yield what comes; raises `httpx.ReadTimeout` where that is next to nothing through a time limit."""
+def _heard(response: httpx.Response, url: str, timeout: float) -> Iterator[bytes]:
+    """Yield what comes; next to nothing through a whole time limit is taken for nothing."""
     since, got = monotonic(), 0
-    for part in response.iter_raw():
-        got += len(part)
-        if monotonic() - since >= timeout:
-            if got < _SLOWEST * timeout:
-                raise httpx.ReadTimeout("too slow")
-            since, got = monotonic(), 0
-        yield part
+    try:
+        for part in response.iter_raw():
+            got += len(part)
+            if monotonic() - since >= timeout:
+                if got < _SLOWEST * timeout:
+                    raise httpx.ReadTimeout("too slow")
+                since, got = monotonic(), 0
+            yield part
+    except httpx.TimeoutException:
+        raise StoreError(f"{url}: the answer stalls", mend="try later, or raise G60KG_TIMEOUT") from None
+    except httpx.HTTPError:
+        raise StoreError(f"{url}: the answer was cut off: the connection was cut", mend="try again") from None
 
 
 def content_type(response: httpx.Response) -> str:
@@ -125,21 +130,20 @@ def read_triples(body: Body) -> Iterator[Triple]:
 
 
 def _read(body: Body, parsed: Callable[[], Iterable[T]]) -> Iterator[T]:
-    """Yield what is parsed of an answer; raises `StoreError` where it is broken, stalls or was cut."""
+    """Yield what is parsed of an answer; raises `StoreError` where it is broken, stalls or was cut.
+
+    No error keeps its way: that would keep the engine's parser, which this thread alone may drop.
+    """
     with body:
         try:
             yield from parsed()
-        except (SyntaxError, httpx.HTTPError) as error:
-            error.__traceback__ = None  # which keeps the engine's parser, that only this thread may drop
-            if isinstance(error, httpx.TimeoutException):
-                message, mend = "the answer stalls", "try later, or raise G60KG_TIMEOUT"
-            elif isinstance(error, httpx.HTTPError):
-                message, mend = "the answer was cut off: the connection was cut", "try again"
-            elif "after the end of the bindings array" in str(error):  # as Comunica's `metadata`
-                return
-            else:
-                message, mend = f"the answer is broken or was cut off: {error}", "try again, or ask for less"
-            raise StoreError(f"{body.url}: {message}", mend=mend) from None
+        except StoreError as error:
+            raise error.with_traceback(None) from None
+        except SyntaxError as error:
+            error.__traceback__ = None
+            if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
+                message = f"{body.url}: the answer is broken or was cut off: {error}"
+                raise StoreError(message, mend="try again, or ask for less") from None
 
 
 def _results(body: Body) -> Any:

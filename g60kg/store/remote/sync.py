@@ -31,7 +31,7 @@ _WRITTEN: Final = 200_000
 """So many changed quads a pull writes at once: each writing costs a disk store a generation."""
 _SIZE: Final = iri("void:triples")
 _HASH: Final = SCHEMA.sha256
-_RECORDS: Final = f"SELECT ?g ?size ?hash {{ GRAPH {LEDGER} {{ ?g {_HASH} ?hash . ?g {_SIZE} ?size }} }}"
+_HASHES: Final = f"SELECT ?g ?hash {{ GRAPH {LEDGER} {{ ?g {_HASH} ?hash }} }}"
 _SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
@@ -49,39 +49,34 @@ Report = Callable[[Move], object]
 
 
 class Record(NamedTuple):
-    """How many triples a graph holds, and the sum of their hashes."""
+    """How many triples a graph holds, and the sum of their hashes; None where nobody has kept it."""
 
     size: int
-    hash: str
-
-    @classmethod
-    def of(cls, quads: Iterable[Quad]) -> "Record":
-        """Return the record of a graph; the order of its quads does not count."""
-        size = total = 0
-        for size, quad in enumerate(quads, 1):  # noqa: B007
-            total += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest(), "big")
-        return cls(size, f"{total % (1 << 256):064x}")
+    hash: Term | None
 
 
-class Known:
-    """What a server says of its graphs: the records of those that were sent, and the sizes of all."""
-
-    def __init__(self, store: RemoteStore) -> None:
-        """Ask a server; raises `StoreError` where it does not answer."""
-        self.records: Mapping[object, Record] = {
-            graph: Record(_number(size), hash_.value if isinstance(hash_, Literal) else "")
-            for graph, size, hash_ in store.rows(_RECORDS)
-        }
-        self.sizes: Mapping[object, int] = {graph: _number(size) for graph, size in store.rows(_SIZES)}
-
-    def has(self, graph: NamedNode, record: Record) -> bool:
-        """Whether the server holds a graph as a record says."""
-        return self.records.get(graph) == record and self.sizes.get(graph, 0) == record.size
+Records = Mapping[Term | None, Record]
+_NOTHING: Final = Record(0, None)
 
 
-def _number(term: Term | None) -> int:
-    """Return a number of triples; 0 where the ledger is damaged, so that the graph is compared anew."""
-    return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
+def record_of(quads: Iterable[Quad]) -> Record:
+    """Return the record of a graph; the order of its quads does not count."""
+    size = total = 0
+    for quad in quads:
+        total += int.from_bytes(hashlib.sha256(str(quad.triple).encode()).digest(), "big")
+        size += 1
+    return Record(size, Literal(f"{total % (1 << 256):064x}"))
+
+
+def records_of(store: RemoteStore) -> Records:
+    """Return how many triples each graph of a server holds, with the hash that a push wrote down of it."""
+    hashes = {graph: hash_ for graph, hash_ in store.rows(_HASHES)}  # noqa: C416
+    sizes = {graph: _number(count) for graph, count in store.rows(_SIZES)}
+    return {graph: Record(sizes.get(graph, 0), hashes.get(graph)) for graph in {*hashes, *sizes}}
+
+
+def _number(count: Term | None) -> int:
+    return int(count.value) if isinstance(count, Literal) else 0
 
 
 def push(
@@ -96,31 +91,39 @@ def push(
 
     With `dry_run`, return what would be done. `jobs` is how many graphs are sent at once; `report` is called
     after each graph. A graph that was pushed once and is no more is dropped. Raises `StoreError` where the
-    server does not answer, refuses, or holds another number of triples in the end.
+    server does not answer, refuses, or holds another number of triples of a graph when all of it was sent.
     """
-    known, moves = Known(target), list[Move]()
-    found = ((graph, Record.of(source.match(graph=graph))) for graph in source.graphs())
-    records = {graph: record for graph, record in found if record.size}
-    pushed = {graph for graph in known.records if isinstance(graph, NamedNode)}
-    graphs = sorted({*records, *pushed}, key=lambda name: name.value)
-    act = partial(_push_graph, source, records, dry_run)
-    done = (
-        map(partial(act, target, known), graphs) if jobs == 1 else _at_once(act, target, known, graphs, jobs)
-    )
-    for move in done:
-        moves.append(move)
-        report(move)
-    if not dry_run:
-        sizes = Known(target).sizes
-        for graph, record in records.items():
-            _expect(target, graph, record, sizes.get(graph, 0))
+    there, moves = records_of(target), list[Move]()
+    found = ((graph, record_of(source.match(graph=graph))) for graph in source.graphs())
+    here = {graph: record for graph, record in found if record.size}
+    pushed = {graph for graph, record in there.items() if isinstance(graph, NamedNode) and record.hash}
+    graphs = sorted({*here, *pushed}, key=lambda name: name.value)
+
+    def move(target: RemoteStore, there: Records, graph: NamedNode) -> Move:
+        old, new = there.get(graph, _NOTHING), here.get(graph)
+        if new is None:
+            if not dry_run:
+                target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
+            return Move(graph, "dropped", 0, old.size)
+        if old == new:
+            return Move(graph, "kept")
+        more, less = _difference(source, target.match(graph=graph) if old.size else (), graph)
+        if not dry_run:
+            _send(target, graph, more, less, new)
+        what = "changed" if old.size else "sent"
+        return Move(graph, what, len(more), old.size if less is None else len(less))
+
+    alone = (move(target, there, graph) for graph in graphs)
+    for done in alone if jobs == 1 else _at_once(move, target, there, graphs, jobs):
+        moves.append(done)
+        report(done)
     return tuple(moves)
 
 
 def _at_once(
-    act: Callable[[RemoteStore, Known, NamedNode], Move],
+    move: Callable[[RemoteStore, Records, NamedNode], Move],
     target: RemoteStore,
-    known: Known,
+    there: Records,
     graphs: list[NamedNode],
     jobs: int,
 ) -> Iterator[Move]:
@@ -135,10 +138,10 @@ def _at_once(
 
     def one(graph: NamedNode) -> Move:
         try:
-            return act(own.store, known, graph)
+            return move(own.store, there, graph)
         except StoreError:
             with alone:
-                return act(own.store, Known(own.store), graph)
+                return move(own.store, records_of(own.store), graph)
 
     with ThreadPoolExecutor(jobs, initializer=connect) as pool:
         futures = [pool.submit(one, graph) for graph in graphs]
@@ -147,41 +150,9 @@ def _at_once(
                 yield future.result()
             except StoreError as error:
                 pool.shutdown(cancel_futures=True)
-                there = sum(not each.cancelled() and each.exception() is None for each in futures)
-                message = f"{curie(graph)}: {error.message}; {there:,} of {len(graphs):,} graphs are there"
+                sent = sum(not each.cancelled() and each.exception() is None for each in futures)
+                message = f"{curie(graph)}: {error.message}; {sent:,} of {len(graphs):,} graphs are there"
                 raise StoreError(message, mend="push again: it goes on from there") from error
-
-
-def _push_graph(
-    source: Store,
-    records: Mapping[NamedNode, Record],
-    dry_run: bool,
-    target: RemoteStore,
-    known: Known,
-    graph: NamedNode,
-) -> Move:
-    """Make a server hold one graph as its record says; without a record it is dropped there.
-
-    The server's record of it goes first, so that a cut does not go unnoticed.
-    """
-    size, record = known.sizes.get(graph, 0), records.get(graph)
-    if record is None:
-        if not dry_run:
-            target.update(f"{forget_text([graph])} ;\nDROP SILENT GRAPH {graph}")
-        return Move(graph, "dropped", 0, size)
-    if known.has(graph, record):
-        return Move(graph, "kept")
-    new, gone = _difference(source, target.match(graph=graph) if size else (), graph)
-    whole = gone is None
-    if not dry_run:
-        target.update(forget_text([graph]), *change_texts(gone or (), (), target.kind.batch))
-        for part in [new] if whole else batches(new, _SENT):
-            target.put(graph, (quad.triple for quad in part), whole=whole)
-        counted = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        _expect(target, graph, record, _number(next(counted, (None,))[0]))
-        facts = f"{graph} {_HASH} {Literal(record.hash)} ; {_SIZE} {record.size} ."
-        target.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {facts} }} }}")
-    return Move(graph, "changed" if size else "sent", len(new), size if gone is None else len(gone))
 
 
 def _difference(
@@ -192,24 +163,32 @@ def _difference(
     Blank nodes cannot be compared: with some the second is None, and the first the whole graph. Of what is
     there only hashes are kept.
     """
-    gone, held = list[Quad](), set[int]()
-    if any(map(has_blank, source.match(graph=graph))):
-        return list(source.match(graph=graph)), None
+    here, gone, held = partial(source.match, graph=graph), list[Quad](), set[int]()
+    if any(map(has_blank, here())):
+        return list(here()), None
     for quad in there:
         if has_blank(quad):
-            return list(source.match(graph=graph)), None
-        subject, predicate, object_ = quad.triple
-        if next(source.match(subject, predicate, object_, graph), None):
+            return list(here()), None
+        if next(here(*quad.triple), None):
             held.add(hash(quad))
         else:
             gone.append(quad)
-    return [quad for quad in source.match(graph=graph) if hash(quad) not in held], gone
+    return [quad for quad in here() if hash(quad) not in held], gone
 
 
-def _expect(target: RemoteStore, graph: NamedNode, record: Record, size: int) -> None:
-    if size != record.size:
+def _send(
+    target: RemoteStore, graph: NamedNode, more: list[Quad], less: list[Quad] | None, record: Record
+) -> None:
+    """Make a difference; the graph's record goes first, so that a cut does not go unnoticed."""
+    target.update(forget_text([graph]), *change_texts(less or (), (), target.kind.batch))
+    for part in [more] if less is None else batches(more, _SENT):
+        target.put(graph, (quad.triple for quad in part), whole=less is None)
+    ((count,),) = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    if (size := _number(count)) != record.size:
         message = f"{target.name}: holds {size:,} of the {record.size:,} triples of {curie(graph)}"
         raise StoreError(message, mend="push again; if it stays so, the server takes some for the same")
+    facts = f"{graph} {_HASH} {record.hash} ; {_SIZE} {record.size} ."
+    target.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {facts} }} }}")
 
 
 class Fillable(Protocol):
@@ -231,7 +210,7 @@ def pull(
     when the connection is cut. Raises `StoreError` where the server does not answer, or gives another number
     of triples than it counts.
     """
-    known, moves = Known(source), list[Move]()
+    held, moves = records_of(source), list[Move]()
     new, gone = list[Quad](), list[Quad]()  # what waits to be written
 
     def write(least: int) -> None:
@@ -242,14 +221,14 @@ def pull(
 
     try:
         for graph in source.graphs():
-            move = Move(graph, "kept")
-            if not known.has(graph, Record.of(target.match(graph=graph))):
-                here, there = set(target.match(graph=graph)), _fetched(source, graph, known)
-                if here != there:
-                    what = "changed" if here else "sent"
-                    move = Move(graph, what, len(there - here), len(here - there))
-                new += sorted(there - here, key=str)
-                gone += sorted(here - there, key=str)
+            move, old = Move(graph, "kept"), held.get(graph, _NOTHING)
+            if old != record_of(target.match(graph=graph)):
+                here, there = set(target.match(graph=graph)), _fetched(source, graph, old.size)
+                more, less = sorted(there - here, key=str), sorted(here - there, key=str)
+                new.extend(more)
+                gone.extend(less)
+                if more or less:
+                    move = Move(graph, "changed" if here else "sent", len(more), len(less))
             moves.append(move)
             report(move)
             write(_WRITTEN)
@@ -258,9 +237,9 @@ def pull(
     return tuple(moves)
 
 
-def _fetched(source: RemoteStore, graph: NamedNode, known: Known) -> set[Quad]:
+def _fetched(source: RemoteStore, graph: NamedNode, size: int) -> set[Quad]:
     """Return the quads of a graph, blank nodes labelled as a build labels them (RDFC-1.0)."""
-    found, size = set(source.match(graph=graph)), known.sizes.get(graph, 0)
+    found = set(source.match(graph=graph))
     if len(found) != size:
         message = f"{source.name}: gives {len(found):,} of the {size:,} triples of {curie(graph)}"
         raise StoreError(message, mend="pull again; somebody may be writing there")

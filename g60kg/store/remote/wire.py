@@ -83,10 +83,7 @@ class Wire:
 
     def _write(self, request: httpx.Request) -> None:
         with self._sent(request) as answer:
-            try:
-                answer.read()
-            except httpx.HTTPError as error:
-                raise self._failed(error) from None
+            answer.read()
 
     def _sent(self, request: httpx.Request, pauses: Iterable[float] = (), *, leaves: bool = False) -> Body:
         """Return the answer to a request, made again after each of the pauses where that may help."""
