@@ -130,20 +130,18 @@ class Login(httpx.Auth):
     """
 
     def __init__(self, url: str) -> None:
-        self._origin = origin(url)
         meant = url_in("G60KG_TOKEN_FOR")
-        is_meant = self._origin == origin(meant) if meant else is_here(url)
+        is_meant = origin(url) == origin(meant) if meant else is_here(url)
         token = os.environ.get("G60KG_TOKEN") if is_meant else None
         self._header = f"Bearer {token}" if token else ""
-        pair = None if token else _user_and_password(self._origin[1])
+        pair = None if token else _user_and_password(origin(url)[1])
         self._ways = (httpx.DigestAuth(*pair), httpx.BasicAuth(*pair)) if pair else None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Yield the request, and again with a password where it is asked for one; see `httpx.Auth`."""
-        is_home = origin(request.url) == self._origin
-        if is_home and self._header:  # a token, or a password that the server asked for in the clear
+        if self._header:  # a token, or a password that the server asked for in the clear
             request.headers["Authorization"] = self._header
-        if self._header or not is_home or not self._ways:
+        if self._header or not self._ways:
             yield request
             return
         digest, basic = self._ways

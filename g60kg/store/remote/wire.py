@@ -35,9 +35,7 @@ Parameters = Iterable[tuple[str, str]]
 class RefusedError(StoreError):
     """A server's answer other than the one that was asked for; `status` is that of HTTP."""
 
-    def __init__(self, status: int, message: str, mend: str) -> None:
-        self.status = status
-        super().__init__(message, mend=mend)
+    status = 0
 
 
 class Wire:
@@ -104,21 +102,19 @@ class Wire:
             time.sleep(pause)
         raise AssertionError
 
-    def _followed(self, request: httpx.Request, leaves: bool) -> httpx.Response:
+    def _followed(self, request: httpx.Request, leaves: bool, hops: int = 0) -> httpx.Response:
         """Return the answer to a request, redirected where that is safe; `leaves`: to other servers, too."""
-        home = old = origin(request.url)
-        for left in reversed(range(_HOPS)):
-            response = self._client.send(request, auth=self._logins[home], stream=True)
-            place = request.url.join(response.headers.get("Location", ""))
-            new = origin(place)
-            is_safe = (old[0], new[0]) in _SAFE and (leaves or new == home)
-            if not (left and is_safe and response.has_redirect_location):
-                return response
-            response.close()
-            kept = {name: request.headers[name] for name in _KEPT if name in request.headers}
-            method, data = ("GET", None) if response.status_code == 303 else (request.method, request.content)
-            request, old = httpx.Request(method, place, headers=kept, content=data), new
-        raise AssertionError
+        old = origin(request.url)
+        response = self._client.send(request, auth=self._logins.get(old), stream=True)
+        place = request.url.join(response.headers.get("Location", ""))
+        new = origin(place)
+        is_safe = (old[0], new[0]) in _SAFE and (leaves or new == old) and hops < _HOPS
+        if not (is_safe and response.has_redirect_location):
+            return response
+        response.close()
+        kept = {name: request.headers[name] for name in _KEPT if name in request.headers}
+        method, data = ("GET", None) if response.status_code == 303 else (request.method, request.content)
+        return self._followed(httpx.Request(method, place, headers=kept, content=data), leaves, hops + 1)
 
     def _failed(self, error: Exception) -> StoreError:
         """Return what a failure of the connection is to a user."""
@@ -144,7 +140,9 @@ class Wire:
             return SparqlError(f"{place}: {said}", mend="the server does not take this text")
         elif code >= 500:
             mend = "see the server's log, and try again"
-        return RefusedError(code, f"{place}: {message}", mend)
+        error = RefusedError(f"{place}: {message}", mend=mend)
+        error.status = code
+        return error
 
 
 def _said(response: httpx.Response) -> str:
