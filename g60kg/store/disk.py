@@ -124,9 +124,8 @@ class DiskStore(EngineStore):
         process is writing; `about` is as with `apply`.
         """
         with self.exclusive():
-            start = self.folder / self.manifest.quads
             said = dict(self.about if about is None else about)
-            _write_generation(self.folder, lambda place: _copy_and(change, start, place), said, self.manifest)
+            _write_generation(self.folder, change, said, self.manifest)
             self._take()
             clean(self.folder)  # nobody here holds the one before any more
 
@@ -171,11 +170,16 @@ def write_store(
     `StoreError` where the folder cannot be written, is in use by another writer, or holds other things than
     a store.
     """
+
+    def filled(engine: Engine) -> None:
+        fill(engine, quads, files)
+        engine.optimize()
+
     make_folder(folder)
     with writing(folder):
         with suppress(NoStore, DamagedStore):  # those may be built over, but not one of a newer version
             read_manifest(folder)
-        _write_generation(folder, lambda place: _fill(place, quads, files), dict(about))
+        _write_generation(folder, filled, dict(about))
     return DiskStore(folder)
 
 
@@ -198,57 +202,44 @@ def _opened(place: Path, manifest: Manifest) -> tuple[Lock, Engine]:
     try:
         lock = Lock(place, shared=True)
         check_files(place, manifest)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise DamagedStore(f"{place}: {error.strerror}") from error
-    except OSError as error:
-        raise unreadable(place, error) from error
-    try:
         return lock, Engine.read_only(str(place))
+    except (FileNotFoundError, NotADirectoryError, RuntimeError) as error:
+        raise DamagedStore(f"{place}: {getattr(error, 'strerror', None) or error}") from error
     except OSError as error:
         raise unreadable(place, error) from error
-    except RuntimeError as error:
-        raise DamagedStore(f"{place}: {error}") from error
 
 
 def _write_generation(
-    folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any], before: Manifest | None = None
+    folder: Path,
+    change: Callable[[Engine], None],
+    about: Mapping[str, Any],
+    before: Manifest | None = None,
 ) -> None:
-    """Clean up, fill the next generation, and make it the one that counts."""
+    """Clean up, make the next generation of the one before, and make it the one that counts."""
     place = folder / f"quads-{max(map(_number, _generations(folder)), default=0) + 1}"
+    start = folder / before.quads if before else None
     clean(folder)
     try:
-        fill(place)
-        known = (folder / before.quads, before.checksums) if before else ()
+        _changed(change, start, place)
+        known = (start, before.checksums) if before else ()
         write_manifest(folder, Manifest(place.name, file_sizes(place), about, checksums(place, *known)))
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be written: {error}", mend="free space or choose a place"
-        ) from error
+    except Exception as error:
+        clear_frames(error.__traceback__)  # they would keep the engine, and it the files that are to go
+        if is_corruption(error):
+            raise DamagedStore(f"{start or folder}: {error}") from error
+        if isinstance(error, OSError):
+            message = f"{folder}: cannot be written: {error}"
+            raise StoreError(message, mend="free space or choose a place") from error
+        raise
     finally:
         if _may_go(folder, place.name):
             shutil.rmtree(place, ignore_errors=True)
     clean(folder)
 
 
-def _fill(place: Path, quads: Iterable[Quad], files: Iterable[QuadFile]) -> None:
-    engine = Engine(str(place))
-    fill(engine, quads, files)
-    engine.optimize()
-    engine.flush()
-
-
-def _copy_and(change: Callable[[Engine], None], start: Path, place: Path) -> None:
-    try:
-        _changed(change, start, place)
-    except Exception as error:
-        clear_frames(error.__traceback__)  # they would keep the engine, and it the files that are to go
-        if is_corruption(error):
-            raise DamagedStore(f"{start}: {error}") from error
-        raise
-
-
-def _changed(change: Callable[[Engine], None], start: Path, place: Path) -> None:
-    Engine.read_only(str(start)).backup(str(place))
+def _changed(change: Callable[[Engine], None], start: Path | None, place: Path) -> None:
+    if start:
+        Engine.read_only(str(start)).backup(str(place))
     engine = Engine(str(place))
     change(engine)
     engine.flush()
