@@ -118,21 +118,19 @@ def in_selects(text: str, names: Collection[str]) -> str:
 
     The answer is the same; an engine then does not find, or group, what is thrown away.
     """
-    words = list(tokens(text))
-    for at in reversed([place for place, word in enumerate(words) if word.keyword == "SELECT"]):
-        head, group, tail = _select(words[at + 1 :])
-        if group and (begun := _begun(head, group, tail) & set(names)):
+    for head, group, tail in reversed(list(_selects(list(tokens(text))))):
+        if begun := _begun(head, group, tail) & set(names):
             text = f"{text[: group[0].end]} {_values(begun)}{text[group[0].end :]}"
     return text
 
 
 def _seen(words: list[Token]) -> set[str]:
     """Return the variables of a group that stand in it outside of the SELECTs which do not show them."""
-    hidden: list[tuple[int, int, set[str]]] = []
-    for at, word in enumerate(words):
-        head, group, _ = _select(words[at + 1 :]) if word.keyword == "SELECT" else ([], [], [])
-        if group and "*" not in {each.text for each in _outer(head)}:
-            hidden.append((group[0].start, group[-1].end, _names(_outer(head))))
+    hidden = [
+        (group[0].start, group[-1].end, _names(_outer(head)))
+        for head, group, _ in _selects(words)
+        if "*" not in {word.text for word in _outer(head)}
+    ]
     return {
         name
         for word in words
@@ -141,18 +139,20 @@ def _seen(words: list[Token]) -> set[str]:
     }
 
 
-def _select(words: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
-    """Return the head, the group and the tail of a SELECT; no group where it has no end."""
-    opened = next((n for n, word in enumerate(words) if word.text == "{"), len(words))
-    levels = enumerate(depths(words[opened:]), opened)
-    after = next((n + 1 for n, (word, depth) in levels if word.text == "}" and not depth), opened)
-    end = next((n for n in range(after, len(words)) if words[n].text == "}"), len(words))
-    return words[:opened], words[opened:after], words[after:end]
+def _selects(words: list[Token]) -> Iterator[tuple[list[Token], list[Token], list[Token]]]:
+    """Yield the head, the group and the tail of each SELECT that has a group."""
+    for at in (place for place, word in enumerate(words, 1) if word.keyword == "SELECT"):
+        opened = next((n for n in range(at, len(words)) if words[n].text == "{"), len(words))
+        levels = enumerate(depths(words[opened:]), opened + 1)
+        after = next((n for n, (word, depth) in levels if word.text == "}" and not depth), opened)
+        end = next((n for n in range(after, len(words)) if words[n].text == "}"), len(words))
+        if opened < after:
+            yield words[at:opened], words[opened:after], words[after:end]
 
 
-def _outer(head: list[Token]) -> list[Token]:
-    """Return the words of a SELECT's head that stand in no brackets: what it shows as it is."""
-    return [word for word, depth in depths(head) if not depth]
+def _outer(words: list[Token]) -> list[Token]:
+    """Return the words that stand in no brackets: of the head of a SELECT, what it shows as it is."""
+    return [word for word, depth in depths(words) if not depth]
 
 
 def _begun(head: list[Token], group: list[Token], tail: list[Token]) -> set[str]:

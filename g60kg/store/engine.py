@@ -20,7 +20,7 @@ from g60kg.store.base import UNION, Bindings, Graph, Named, Object, Selection, S
 from g60kg.store.bind import bound
 from g60kg.store.guard import query_form
 from g60kg.store.lexer import mistake, used_prefixes
-from g60kg.store.parts import columns_of
+from g60kg.store.parts import read_query
 
 _PART: Final = 2**26
 _MANY: Final = 100
@@ -55,7 +55,7 @@ class EngineStore:
         _check_form(text, "select")
         answer = self._query(text, bindings)
         columns = tuple(variable.value for variable in answer.variables)
-        return Selection(columns, self._guarded(map(tuple, answer))).in_order(columns_of(text))
+        return Selection(columns, self._guarded(map(tuple, answer))).in_order(read_query(text).columns)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""

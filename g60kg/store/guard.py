@@ -23,9 +23,9 @@ from pyoxigraph import Store as Engine
 
 from g60kg.errors import SparqlError, UpdateRefused
 from g60kg.store.lexer import tokens
+from g60kg.store.parts import FORMS
 from g60kg.terms import PREFIXES
 
-_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
@@ -57,7 +57,7 @@ def query_form(text: str) -> str:
         raise UpdateRefused(
             f"{word} is an update", mend="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered"
         )
-    if word not in _FORMS:
+    if word not in FORMS:
         raise SparqlError("the text is no SPARQL query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
     for reading in _readings(text):
         refuse_overlong(reading)

@@ -119,15 +119,12 @@ def checksums(
     A file that is the very one that the generation `before` has keeps what was known of it, so that rot is
     not taken for what was written.
     """
-    return {
-        name: _known_of(folder / name, before, known or {}) or _checksum(folder / name)
-        for name in file_sizes(folder)
-    }
-
-
-def _known_of(path: Path, before: Path | None, known: Mapping[str, str]) -> str | None:
-    old = before / path.name if before and path.name in known else None
-    return known[path.name] if old and old.exists() and old.samefile(path) else None
+    found = {}
+    for name in file_sizes(folder):
+        path, old = folder / name, before / name if before and known and name in known else None
+        is_kept = known and old and old.exists() and old.samefile(path)
+        found[name] = known[name] if known and is_kept else _checksum(path)
+    return found
 
 
 def _checksum(path: Path) -> str:

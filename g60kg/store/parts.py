@@ -11,7 +11,7 @@ from g60kg.terms import PREFIXES
 
 SLICE: Final = ("LIMIT", "OFFSET", "VALUES")
 """The keywords after which no more rows may come, or other ones."""
-_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Query:
         return lines(self.prologue, f"SELECT {shown}", self.dataset, "{", total.subquery, ending)
 
 
+@lru_cache(256)  # stored queries are asked again and again
 def read_query(text: str) -> Query:
     """Return the parts of a query that parses; the prefixes of the project that it uses are declared.
 
@@ -62,7 +63,7 @@ def read_query(text: str) -> Query:
     '{\\nSELECT *\\n{ ?s g60:partOf ?o }\\nLIMIT 1\\n}'
     """
     words = list(tokens(text))
-    first = next(i for i, word in enumerate(words) if word.keyword in _FORMS)
+    first = next(i for i, word in enumerate(words) if word.keyword in FORMS)
     outer = [word for word, depth in depths(words) if depth == 0 and word.start >= words[first].start]
     places = {word.keyword: word.start for word in reversed(outer)}  # of each keyword the first
     ends = [
@@ -101,12 +102,6 @@ def _shown(words: list[Token], asked: list[Token]) -> tuple[str, ...]:
     after = pairwise([(asked[0], 0), *outer])
     shown = (b for (a, _), (b, depth) in after if b.kind == "variable" and (not depth or a.keyword == "AS"))
     return tuple(dict.fromkeys(word.text[1:] for word in shown))
-
-
-@lru_cache(256)
-def columns_of(text: str) -> tuple[str, ...]:
-    """Return the columns of a SELECT that parses: what it shows, of `*` in the order of the text."""
-    return read_query(text).columns
 
 
 def variables(names: Iterable[str]) -> str:
