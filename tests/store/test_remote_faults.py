@@ -162,6 +162,17 @@ def test_a_write_is_never_tried_again(code: int) -> None:
     assert sum(b"update=" in asked.body for asked in server.asked) == 1
 
 
+def test_graphs_are_listed_whole_where_a_server_cuts_its_answers() -> None:
+    def few(handler: Handler, asked: Asked) -> None:
+        start = int(asked.text.rpartition("OFFSET")[2]) if "OFFSET" in asked.text else 0
+        rows = ",".join(f'{{"g":{{"type":"uri","value":"urn:{n}"}}}}' for n in range(5)[start : start + 2])
+        body = f'{{"head":{{"vars":["g"]}},"results":{{"bindings":[{rows}]}}}}'
+        handler.say(200, body.encode(), RESULTS, X_SPARQL_MaxRows="2")
+
+    with serving(after_hello(few)) as server:
+        assert [graph.value for graph in RemoteStore(server.url).graphs()] == [f"urn:{n}" for n in range(5)]
+
+
 def test_a_text_that_the_server_does_not_take() -> None:
     answer = after_hello(status(400, b"Virtuoso 37000 Error SP030\n\nSPARQL query:"))
     with (

@@ -5,8 +5,9 @@ A web page, an answer that was cut, and one of a format that nobody asked for ar
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from time import monotonic
-from typing import IO, Any, Final, TypeVar, cast
+from typing import IO, Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import httpx
 from pyoxigraph import (
@@ -21,10 +22,11 @@ from pyoxigraph import (
 )
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Row
+from g60kg.store.base import Row, Term
 from g60kg.store.remote.server import kind_of
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _SLOWEST: Final = 256
 """Bytes a second: who sends fewer through a whole time limit is not heard to the end."""
@@ -87,63 +89,61 @@ def content_type(response: httpx.Response) -> str:
     return str(response.headers.get("Content-Type", "text/plain")).partition(";")[0].strip().lower()
 
 
+def _reading(
+    parse: Callable[Concatenate[Body, P], Iterable[T]],
+) -> Callable[Concatenate[Body, P], Iterator[T]]:
+    """Close the body when all is read, and raise `StoreError` where it is broken, stalls or was cut.
+
+    No error keeps its way: that would keep the engine's parser, which this thread alone may drop.
+    """
+
+    @wraps(parse)
+    def read(body: Body, /, *args: P.args, **options: P.kwargs) -> Iterator[T]:
+        with body:
+            try:
+                yield from parse(body, *args, **options)
+            except StoreError as error:
+                raise error.with_traceback(None) from None
+            except SyntaxError as error:
+                error.__traceback__ = None
+                if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
+                    message = f"{body.url}: the answer is broken or was cut off: {error}"
+                    raise StoreError(message, mend="try again, or ask for less") from None
+
+    return read
+
+
+@_reading
 def read_rows(body: Body, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a SELECT, with these columns in this order."""
-
-    def rows() -> Iterator[Row]:
-        found = _results(body)
-        if not isinstance(found, QuerySolutions):
-            message = f"{body.url}: answers a SELECT without rows"
-            raise StoreError(message, mend="is this a SPARQL endpoint?")
-        names = tuple(variable.value for variable in found.variables)
-        if names == columns:
-            yield from map(tuple, found)
-        else:
-            for row in found:
-                yield tuple(row[name] if name in names else None for name in columns)
-
-    return _read(body, rows)
+    found = _results(body)
+    if not isinstance(found, QuerySolutions):
+        raise StoreError(f"{body.url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
+    names = tuple(variable.value for variable in found.variables)
+    if names == columns:
+        yield from map(tuple, found)
+    else:
+        for row in found:
+            yield tuple(row[name] if name in names else None for name in columns)
 
 
 def read_bool(body: Body) -> bool:
     """Return the answer of an ASK, which Virtuoso gives as a row that holds 0 or 1."""
-
-    def truths() -> Iterator[bool]:
-        found = _results(body)
-        if isinstance(found, QueryBoolean):
-            yield bool(found)
-        else:
-            terms = (term for row in found for term in row)
-            yield from (isinstance(term, Literal) and term.value in ("1", "true") for term in terms)
-
-    return any(_read(body, truths))
+    return any(isinstance(term, Literal) and term.value in ("1", "true") for term in _asked(body))
 
 
-def read_triples(body: Body) -> Iterator[Triple]:
+@_reading
+def _asked(body: Body) -> Iterable[Term | None]:
+    found = _results(body)
+    rows = [[Literal(bool(found))]] if isinstance(found, QueryBoolean) else found
+    return (term for row in rows for term in row)
+
+
+@_reading
+def read_triples(body: Body) -> Iterable[Triple]:
     """Yield the triples of a CONSTRUCT or DESCRIBE."""
-
-    def triples() -> Iterator[Triple]:
-        format_ = _known(RdfFormat.from_media_type(body.type), body)
-        return (quad.triple for quad in parse(cast("IO[bytes]", body), format_))
-
-    return _read(body, triples)
-
-
-def _read(body: Body, parsed: Callable[[], Iterable[T]]) -> Iterator[T]:
-    """Yield what is parsed of an answer; raises `StoreError` where it is broken, stalls or was cut.
-
-    No error keeps its way: that would keep the engine's parser, which this thread alone may drop.
-    """
-    with body:
-        try:
-            yield from parsed()
-        except StoreError as error:
-            raise error.with_traceback(None) from None
-        except SyntaxError as error:
-            error.__traceback__ = None
-            if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
-                message = f"{body.url}: the answer is broken or was cut off: {error}"
-                raise StoreError(message, mend="try again, or ask for less") from None
+    format_ = _known(RdfFormat.from_media_type(body.type), body)
+    return (quad.triple for quad in parse(cast("IO[bytes]", body), format_))
 
 
 def _results(body: Body) -> Any:

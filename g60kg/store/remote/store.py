@@ -18,6 +18,7 @@ from g60kg.errors import StoreError
 from g60kg.store.base import (
     UNION,
     Bindings,
+    Graph,
     Named,
     Object,
     Row,
@@ -97,11 +98,7 @@ class RemoteStore:
         return read_triples(self.wire.query(form, str(query), dataset))
 
     def match(
-        self,
-        subject: Subject = None,
-        predicate: Named = None,
-        object: Object = None,
-        graph: GraphName | None = None,
+        self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
     ) -> Iterator[Quad]:
         """Yield the quads that fit; see `Store.match`.
 
