@@ -6,7 +6,6 @@ is what makes a change whole.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -103,12 +102,8 @@ def _seal(said: Mapping[str, Any]) -> str:
 
 def file_sizes(folder: Path) -> dict[str, int]:
     """Return the size of each file of quads in a folder, by name, without what the engine logs."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    return {
-        entry.name: entry.stat().st_size
-        for entry in entries
-        if not entry.name.startswith(_WRITTEN_WHILE_READ)
-    }
+    kept = (path for path in sorted(folder.iterdir()) if not path.name.startswith(_WRITTEN_WHILE_READ))
+    return {path.name: path.stat().st_size for path in kept}
 
 
 def checksums(

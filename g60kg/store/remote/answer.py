@@ -50,10 +50,6 @@ class Body(io.RawIOBase):
         most = response.headers.get("X-SPARQL-MaxRows", "")
         self.most_rows = int(most) if most.isdecimal() else 0
 
-    def readable(self) -> bool:
-        """Whether it can be read: always."""
-        return True
-
     def readinto(self, buffer: Any) -> int:
         """Read what is there, as much as fits, and return how much; see `io.RawIOBase`."""
         found = self._left or next(self._parts, b"")
