@@ -44,6 +44,11 @@ def test_down() -> None:
         RemoteStore(url).graphs()
 
 
+def test_an_address_of_this_machine_in_brackets() -> None:
+    with pytest.raises(StoreError, match=r"http://\[::1\]:9/sparql: "):
+        RemoteStore("http://[::1]:9/sparql").graphs()
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

@@ -47,7 +47,8 @@ class Wire:
         urls = [url for url in (address.graphs, address.update, address.query) if url]
         self._logins = {origin(url): Login(url) for url in urls}
         # No proxy can reach this machine for us; nobody closes what is kept, and no write meets a dead one.
-        here = {f"all://{origin(url)[1]}": None for url in urls if is_here(url)}
+        hosts = {origin(url)[1] for url in urls if is_here(url)}
+        here = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts}
         each_once = httpx.Limits(max_keepalive_connections=0)
         self._client = httpx.Client(timeout=self.timeout, mounts=here, limits=each_once)
 
