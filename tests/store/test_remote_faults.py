@@ -198,6 +198,7 @@ def test_a_text_that_the_server_does_not_take() -> None:
         ("http://host:99999/", "no URL"),
         ("http://a b/", "no URL"),
         ("http://host/\r\nX: y", "no URL"),
+        ("http://host/sparql?default-graph-uri=abc", "write default-graph-uri=IRI"),
     ],
 )
 def test_a_url_that_is_none(url: str, words: str) -> None:

@@ -60,7 +60,10 @@ class RemoteStore:
         self.name = url
         self.wire = Wire(parse_address(url), timeout)
         self._page = int(number_in("G60KG_PAGE_ROWS", "0", "rows", "10000", 1e9))
-        self._named = self.wire.address.default
+        try:
+            self._named = tuple(map(NamedNode, sorted({*self.wire.address.default})))
+        except ValueError as error:
+            raise StoreError(f"{url}: {error}", mend="write default-graph-uri=IRI") from error
         self._has_protocol = bool(self.wire.address.graphs)
         self._graphs: tuple[NamedNode, ...] = ()
         self._listed, self._plain = -_FRESH, True
@@ -117,21 +120,18 @@ class RemoteStore:
             others = f"FILTER(?g NOT IN ({hidden}))" if hidden and graph is None else ""
             pattern = f"{{ GRAPH {g} {pattern} {others} }}"
         query = read_query(f"SELECT {'DISTINCT' * unites} {variables(free) or '(1 AS ?x)'} {pattern}")
-        for row in self._rows(query, self._dataset(query) if unites else ()):
-            quad = Quad(*(terms | dict(zip(free, row, strict=False))).values())
-            if unites or self._has(quad.graph_name):
-                yield from with_positions([quad])
+        rows = self._rows(query, self._dataset(query) if unites else ())
+        found = (Quad(*(terms | dict(zip(free, row, strict=False))).values()) for row in rows)
+        yield from with_positions(quad for quad in found if unites or self._has(quad.graph_name))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of the graphs held, sorted; they are listed anew after some seconds."""
-        if self._named:
-            return tuple(map(NamedNode, sorted(self._named)))
-        if monotonic() - self._listed >= _FRESH:
+        if not self._named and monotonic() - self._listed >= _FRESH:
             own = self._hidden  # the server is asked who it is first
             found = (name for (name,) in self.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
             names = {name for name in found if isinstance(name, NamedNode) and name not in own}
             self._graphs, self._listed = tuple(sorted(names, key=lambda name: name.value)), monotonic()
-        return self._graphs
+        return self._named or self._graphs
 
     def rows(self, text: str) -> Iterator[Row]:
         """Answer a SELECT over all graphs of the server, those that are no part of the store too."""
@@ -144,7 +144,7 @@ class RemoteStore:
 
     def _has(self, graph: object) -> bool:
         """Whether a graph is part of the store, held or not."""
-        is_shown = graph in self.graphs() if self._named else graph not in self._hidden
+        is_shown = graph in self._named if self._named else graph not in self._hidden
         return isinstance(graph, NamedNode) and is_shown
 
     def _is_plain(self) -> bool:
