@@ -40,19 +40,6 @@ from g60kg.serve.site import PREFIX, assets_folder, has_token
 from g60kg.serve.values import Request, Response, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
-_OWN: Final = {
-    "assets": f"{PREFIX}{{name:path}}",
-    "icon": f"/{ICON}",
-    "health": "/health",
-    "ready": "/ready",
-    "metrics": "/metrics",
-    "robots": "/robots.txt",
-}
-"""What the front answers by itself, and where."""
-_PLACES: Final = {
-    name: compile_path(path)[0]
-    for name, path in (_OWN | {name: route.path for name, route in ROUTES.items()}).items()
-}
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
 """What is for who operates the server: pages of other hosts may not read it."""
 _NEVER: Final = (("Cache-Control", "no-store"),)
@@ -75,14 +62,18 @@ class Front:
         self._pool, self._readers = pool, readers
         self._cache = answers_kept(int(service.limits.cache_bytes))
         self._assets = assets(assets_folder())
-        self._own: dict[str, Callable[[Request], Response]] = {
-            "assets": self._asset,
-            "icon": self._asset,
-            "health": self._health,
-            "ready": self._ready,
-            "metrics": lambda _: counts(),
-            "robots": lambda _: Response(_ROBOTS),
+        self._own: dict[str, tuple[str, Callable[[Request], Response]]] = {
+            "assets": (f"{PREFIX}{{name:path}}", self._asset),
+            "icon": (f"/{ICON}", self._asset),
+            "health": ("/health", self._health),
+            "ready": ("/ready", self._ready),
+            "metrics": ("/metrics", lambda _: counts()),
+            "robots": ("/robots.txt", lambda _: Response(_ROBOTS)),
         }
+        """What is answered here, and where; all else by workers."""
+        paths = {name: path for name, (path, _) in self._own.items()}
+        paths |= {name: route.path for name, route in ROUTES.items()}
+        self._places = {name: compile_path(path)[0] for name, path in paths.items()}
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
 
@@ -128,20 +119,21 @@ class Front:
         path = asked.scope["path"]
         inner = path.removeprefix(self._prefix) or "/"  # with the path of the base, or without
         path = inner if inner.startswith("/") else path
-        found = ((name, pattern.match(path)) for name, pattern in _PLACES.items())
+        found = ((name, pattern.match(path)) for name, pattern in self._places.items())
         name, values = next(((name, match.groupdict()) for name, match in found if match), ("missing", {}))
         asked.scope["told"]["route"] = "assets" if name == "icon" else name
         request = read_head(asked, name, values)
-        methods = (*(ROUTES[name].methods if name in ROUTES else ("GET",)), "HEAD", "OPTIONS")
-        allowed = ", ".join(methods)
+        methods = ("GET",) if name in self._own else ROUTES[name].methods
+        allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
         if asked.method == "OPTIONS":
             pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed))
             return Response(status=204, headers=(*pairs, *HEADERS_OF["preflight"].items()))
-        if asked.method not in methods and name != "missing":
+        if asked.method not in (*methods, "HEAD") and name != "missing":
             detail = f"the method {asked.method} is not served here; use one of: {allowed}"
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
-        own = self._own.get(name)
-        return own(request) if own else await self._worked(ROUTES[name], request, asked)
+        if name in self._own:
+            return self._own[name][1](request)
+        return await self._worked(ROUTES[name], request, asked)
 
     async def _worked(self, route: Route, request: Request, asked: Asked) -> Response:
         """Return the answer of a worker's route: the client has it, it was kept, or it is made now."""
