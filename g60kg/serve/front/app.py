@@ -19,7 +19,6 @@ from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
 from g60kg.serve.answer import ROUTES, Route, tag_of, unless_new
-from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.messages import (
     HEADERS_OF,
     HITS,
@@ -160,7 +159,7 @@ class Front:
     def _most(self, route: Route, request: Request) -> int:
         """Return how many bytes the body of a request may have."""
         limits = self.limits
-        most = limits.read_bytes if route.reads else longest_query(limits)
+        most = limits.read_bytes if route.reads else limits.longest_query
         return int(limits.upload_bytes if has_token(request) else min(most, limits.upload_bytes))
 
     async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:

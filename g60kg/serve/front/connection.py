@@ -17,7 +17,6 @@ from g60kg.serve.front.messages import headers_of, tell
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused, problem
 
-_ADDRESS: Final = 4096
 _PATH: Final = 65_535
 """Bytes of a path that httptools takes apart."""
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
@@ -26,11 +25,6 @@ _WHY: Final = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "the address is too long; send the query by POST",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "the head of the request is too large",
 }
-
-
-def longest_query(limits: Limits) -> int:
-    """Return how many bytes a query may take in an address or a form, where each byte may be three."""
-    return int(limits.query_bytes) * 3 + _ADDRESS
 
 
 class Connection(HttpToolsProtocol):
@@ -57,10 +51,8 @@ class Connection(HttpToolsProtocol):
         A server that is trusted to stand in front may have as many as there are.
         """
         super().connection_made(transport)
-        limits, is_trusted = (
-            self.limits,
-            self.config.proxy_headers and self.host in self.config.forwarded_allow_ips,
-        )
+        limits, config = self.limits, self.config
+        is_trusted = config.proxy_headers and self.host in config.forwarded_allow_ips
         same = sum(each.host == self.host for each in self.connections if isinstance(each, Connection))
         most = limits.connections if is_trusted else limits.client_connections
         if len(self.connections) > limits.connections or same > most:
@@ -72,14 +64,12 @@ class Connection(HttpToolsProtocol):
         if self.cycle is not None and not self.cycle.response_complete:
             super()._unset_keepalive_if_required()
 
-    def timeout_keep_alive_handler(self) -> None:
-        """Hang up on who is silent, or has not read the last of an answer."""
-        self.hang_up()
-
     def hang_up(self) -> None:
         """End at once, whatever is not yet sent."""
         self.is_lost = True
         self.transport.abort()
+
+    timeout_keep_alive_handler = hang_up  # also on who has not read the last of an answer
 
     @asynccontextmanager
     async def patience(self) -> AsyncIterator[asyncio.Timeout]:
@@ -110,7 +100,7 @@ class Connection(HttpToolsProtocol):
             data = _BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
             self._in_line = not end
         super().data_received(data)
-        most = longest_query(self.limits)
+        most = self.limits.longest_query
         is_large = self._in_head and self._received > most + self.limits.head_bytes
         if is_large and not self.transport.is_closing():
             self._refuse(HTTPStatus(414 if len(self.url) > most else 431))
@@ -129,7 +119,7 @@ class Connection(HttpToolsProtocol):
         """Hand the request over, unless its head is too large; its query is longer than httptools takes."""
         self._in_head = False
         self.url, _, query = self.url.partition(b"?")
-        is_long = len(self.url) > _PATH or len(query) > longest_query(self.limits)
+        is_long = len(self.url) > _PATH or len(query) > self.limits.longest_query
         size = sum(len(name) + len(value) for name, value in self.headers)
         if is_long or size > self.limits.head_bytes:
             self._status = HTTPStatus(414 if is_long else 431)

@@ -14,6 +14,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
@@ -148,17 +149,21 @@ class Pool:
         """
         now, pause, resting, tried = asyncio.get_running_loop().time, 0.0, 0.0, 0
 
-        def due() -> bool:
-            """Whether there is work, and no rest after a failure, which a new build may mend."""
-            return bool(self._old() or self._lacking) and (now() >= resting or self._newest != tried)
+        def due() -> list[Worker | None]:
+            """Return what is to open the store, None for a worker to be started; a failure has a rest after
+            it, unless a new build may mend it.
+            """
+            if now() < resting and self._newest == tried:
+                return []
+            lacking, most = self._size - len(self.workers), 1 if pause else os.cpu_count() or 1
+            return [*self._old(), *[None] * min(lacking, most)]
 
         while True:
             self.renew()
-            if not await self._until(due, _LOOK):
+            if not (opening := await self._until(due, _LOOK)):
                 continue
-            tried, most = self._newest, 1 if pause else os.cpu_count() or 1
-            starts = (self._start() for _ in range(min(self._lacking, most)))
-            if all(await asyncio.gather(*map(self._open, self._old()), *starts)):
+            tried = self._newest
+            if all(await asyncio.gather(*map(self._open, opening))):
                 pause = 0.0
                 continue
             if not self.started and not self._is_lazy:
@@ -173,40 +178,32 @@ class Pool:
         old = [each for each in self.workers if each.is_free and each.generation != self._newest]
         return old if self._serving == self._newest else old[-1:]
 
-    @property
-    def _lacking(self) -> int:
-        """How many workers are to be started."""
-        return self._size - len(self.workers)
+    async def _open(self, worker: Worker | None) -> bool:
+        """Let a worker open the store: one that waits, unless it works by now, or one that is started.
 
-    async def _open(self, worker: Worker) -> bool:
-        """Let a worker open the store anew, unless it works by now; return whether none is in trouble."""
-        if not worker.is_free:
-            return True
-        generation, worker.is_free = self._newest, False
-        try:
-            await worker.open()
-        except G60Error as error:
-            _LOG.error("%s", error)
-            self._admit(worker, worker.generation)
-            return False
-        self._admit(worker, generation)
-        return True
-
-    async def _start(self) -> bool:
-        """Start a worker; return whether it could."""
+        Return whether none is in trouble.
+        """
         generation = self._newest
         try:
-            worker = await self._nursery.start(self._parts)
+            if worker is None:
+                worker = await self._nursery.start(self._parts)
+                worker.ended.add_done_callback(partial(self._forget, worker))
+                self.workers.append(worker)
+                self.started += 1
+            elif worker.is_free:
+                worker.is_free = False
+                await worker.open()
+            else:
+                return True
         except G60Error as error:
             _LOG.error("%s", error)
+            if worker is not None:
+                self._admit(worker, worker.generation)
             return False
-        self.started += 1
-        self.workers.append(worker)
-        worker.ended.add_done_callback(lambda _: self._forget(worker))
         self._admit(worker, generation)
         return True
 
-    def _forget(self, worker: Worker) -> None:
+    def _forget(self, worker: Worker, _: object) -> None:
         """See to it that a worker that has ended is replaced."""
         self.workers.remove(worker)
         self._tell()
