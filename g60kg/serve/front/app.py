@@ -143,10 +143,12 @@ class Front:
         if kept := self._cache.get(key):
             HITS.inc()
             return kept
-        body, told = bytearray(), asked.scope["told"]
+        body, told, limits = bytearray(), asked.scope["told"], self.limits
         try:
             if request.method != "GET":
-                await self._read_body(asked, self._most(route, request), body)
+                small = limits.read_bytes if route.reads else limits.longest_query
+                most = limits.upload_bytes if has_token(request) else min(small, limits.upload_bytes)
+                await self._read_body(asked, int(most), body)
                 request = replace(request, body=bytes(body))
             answered = await self._made(told["client"], route, request)
         finally:
@@ -155,12 +157,6 @@ class Front:
         if tag and answered.response.status == 200 and answered.version == self._pool.version:
             self._cache.put(key, answered.response)
         return answered.response
-
-    def _most(self, route: Route, request: Request) -> int:
-        """Return how many bytes the body of a request may have."""
-        limits = self.limits
-        most = limits.read_bytes if route.reads else limits.longest_query
-        return int(limits.upload_bytes if has_token(request) else min(most, limits.upload_bytes))
 
     async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:
         """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503).

@@ -12,7 +12,7 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from http import HTTPStatus
@@ -38,7 +38,6 @@ _BEYOND: Final = 2
 """Places beyond the number of processors: as many endless queries as there are leave room for SPARQL."""
 _AGAIN: Final = (1.0, 30.0)
 """Seconds before a worker that could not start is tried again: at first, and at most."""
-_STARTING: Final = 5
 ENDS: Final = ("time", "crash", "hung up")
 """Why workers end with a request."""
 V = TypeVar("V")
@@ -78,15 +77,16 @@ class Pool:
         if self.waiting >= self._limits.waiting:
             raise busy("too many requests wait; try again soon")
         if not self._is_lazy and not self._serving:
-            raise busy("the server is starting; try again soon", _STARTING)
+            raise busy("the server is starting; try again soon", 5)
         if not self._size:
             self._size = self.places
             self._tell()
+        share = self._shares.setdefault(client, asyncio.Semaphore(self._share))
         self.waiting += 1
         async with AsyncExitStack() as held:
             try:
                 async with asyncio.timeout(self._limits.wait_seconds):
-                    for gate in self._gates(client, heavy=heavy):
+                    for gate in (share, self._heavy, self._place) if heavy else (self._place,):
                         await held.enter_async_context(gate)
                     worker = await self._until(self._next)
                     assert worker is not None
@@ -95,13 +95,6 @@ class Pool:
             finally:
                 self.waiting -= 1
             return await self._worked(worker, request)
-
-    def _gates(self, client: str, *, heavy: bool) -> Iterator[asyncio.Semaphore]:
-        """Yield what a request must pass: the share of its client, the places of heavy ones, those of all."""
-        if heavy:
-            yield self._shares.setdefault(client, asyncio.Semaphore(self._share))
-            yield self._heavy
-        yield self._place
 
     def _next(self) -> Worker | None:
         """Return the worker for the next request, if one is free: the same ones work, and are warm."""
