@@ -11,6 +11,8 @@ import yaml
 
 TOKEN: Final = "G60KG_TOKEN"
 """The environment variable that holds the token of who may change the graph."""
+_ADDRESS: Final = 4096
+"""Bytes of an address beside its query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Limits:
     cache_bytes: float = 64 << 20
     worker_bytes: float = 2 << 30
     stop_seconds: float = 10
+
+    @property
+    def longest_query(self) -> int:
+        """How many bytes a query may take in an address or a form, where each byte may be three."""
+        return int(self.query_bytes) * 3 + _ADDRESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,8 +154,3 @@ class Kept(Generic[V]):
         self.size += size
         while self.size > self.most:
             self.size -= self._size_of(self._values.popitem(last=False)[1])
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._values.clear()
-        self.size = 0

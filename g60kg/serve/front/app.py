@@ -7,152 +7,135 @@ graph are answered one after the other.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request as Asked
-from starlette.routing import BaseRoute, Mount, Router
-from starlette.routing import Route as Place
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.routing import compile_path
+from starlette.types import Receive, Scope, Send
 
 from g60kg.serve.answer import ROUTES, Route, tag_of, unless_new
-from g60kg.serve.front.connection import longest_query
 from g60kg.serve.front.messages import (
+    HEADERS_OF,
     HITS,
     ICON,
     answers_kept,
     assets,
-    check_head,
     counts,
     headers_of,
     read_head,
     refused_page,
     tell,
-    wants_gzip,
 )
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Answered
 from g60kg.serve.limits import Service
-from g60kg.serve.problem import FAILED, Refused, busy
+from g60kg.serve.problem import FAILED, Refused, absent, busy
 from g60kg.serve.site import PREFIX, assets_folder, has_token
 from g60kg.serve.values import Request, Response, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
 """What is for who operates the server: pages of other hosts may not read it."""
-_CORS: Final = (
-    ("Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"),
-    ("Access-Control-Max-Age", "86400"),
-)
 _NEVER: Final = (("Cache-Control", "no-store"),)
 _DISCARDED: Final = 64 << 20
 """Bytes of a body that may come after it was refused."""
 _ROBOTS: Final = b"User-agent: *\nDisallow: /sparql\nDisallow: /complete\nDisallow: /search\nDisallow: /why\n"
 _PART: Final = 1 << 17
-_LARGE: Final = 1 << 20
 _UNREAD: Final = 1 << 29
-"""Bytes of large answers that wait for clients to read them; beyond it a further one is refused."""
+"""Bytes of answers that wait for clients to read them; beyond it a further one is refused."""
 _GONE: Final = 499
 """The status of a request whose client hung up before it was answered (as nginx has it)."""
-Make = Callable[[Asked], Awaitable[Response]]
-
-
-@dataclass(slots=True)
-class Visit:
-    """One request on its way, and what is logged of it; `work` are the seconds that a worker took."""
-
-    client: str
-    accept: str
-    route: str = "-"
-    work: float = 0.0
-    status: int = _GONE
-    sent: int = 0
 
 
 class Front:
     """The application that uvicorn runs; `readers` is the pool that reads texts."""
 
     def __init__(self, service: Service, pool: Pool, readers: Pool) -> None:
-        self._limits, self._base = service.limits, service.base
+        self.limits, self._base = service.limits, service.base
+        self._prefix = urlsplit(service.base).path
         self._pool, self._readers = pool, readers
         self._cache = answers_kept(int(service.limits.cache_bytes))
         self._assets = assets(assets_folder())
+        self._own: dict[str, tuple[str, Callable[[Request], Response]]] = {
+            "assets": (f"{PREFIX}{{name:path}}", self._asset),
+            "icon": (f"/{ICON}", self._asset),
+            "health": ("/health", self._health),
+            "ready": ("/ready", self._ready),
+            "metrics": ("/metrics", lambda _: counts()),
+            "robots": ("/robots.txt", lambda _: Response(_ROBOTS)),
+        }
+        """What is answered here, and where; all else by workers."""
+        paths = {name: path for name, (path, _) in self._own.items()}
+        paths |= {name: route.path for name, route in ROUTES.items()}
+        self._places = {name: compile_path(path)[0] for name, path in paths.items()}
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
-        self._router = Router(self._places())
-
-    def _places(self) -> list[BaseRoute]:
-        """Return all that is served, also below the path of the base where that has one."""
-        own: tuple[tuple[str, str, Make], ...] = (
-            (f"{PREFIX}{{path:path}}", "assets", self._asset),
-            (f"/{ICON}", "assets", self._asset),
-            ("/health", "health", self._health),
-            ("/ready", "ready", self._ready),
-            ("/metrics", "metrics", self._counts),
-            ("/robots.txt", "robots", self._robots),
-        )
-        places: list[BaseRoute] = [self._place(*each) for each in own]
-        places += [
-            self._place(each.path, each.name, partial(self._worked, each), each.methods)
-            for each in ROUTES.values()
-        ]
-        prefix = self._base.split("://", 1)[-1].partition("/")[2].rstrip("/")
-        if not prefix:
-            return places
-        home = self._place(f"/{prefix}", "home", partial(self._worked, ROUTES["home"]))
-        return [home, Mount(f"/{prefix}", routes=places), *places]
-
-    def _place(self, path: str, name: str, make: Make, methods: Sequence[str] = ("GET",)) -> Place:
-        """Return a route of Starlette that answers for wrong methods."""
-
-        async def answered(asked: Asked) -> ASGIApp:
-            asked.scope["visit"].route = name
-            allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
-            if asked.method == "OPTIONS":
-                pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed), *_CORS)
-                return partial(self.send, Response(status=204, headers=pairs))
-            if asked.method not in (*methods, "HEAD") and name != "missing":
-                detail = f"the method {asked.method} is not served here; use one of: {allowed}"
-                raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
-            return partial(self.send, await make(asked))
-
-        place = Place(path, answered)
-        place.methods = None  # any: which are wrong is told above
-        return place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, count and log it; the connection ends it where the client hangs up."""
-        began, asked, connection = time.perf_counter(), Asked(scope), scope["connection"]
-        client = scope["client"][0] if scope["client"] else "-"
-        visit = scope["visit"] = Visit(client, asked.headers.get("accept", ""))
+        began, asked, connection = time.perf_counter(), Asked(scope, receive), scope["connection"]
+        told = scope["told"] = {
+            "client": scope["client"][0] if scope["client"] else "-",
+            "method": scope["method"],
+            "path": scope["raw_path"].decode("latin-1"),
+            "route": "-",
+            "work_ms": 0.0,
+            "status": _GONE,
+            "bytes": 0,
+        }
         connection.task = asyncio.current_task()
         try:
-            await self._answer(visit, asked, receive, send)
+            await self.send(await self._answer(asked), asked, send)
         except asyncio.CancelledError:
             connection.is_lost = True
-        path, work = scope["raw_path"].decode("latin-1"), round(visit.work * 1000, 2)
-        told = {"method": scope["method"], "path": path, "route": visit.route, "work_ms": work}
-        told |= {"cut": True} if connection.is_lost else {}
-        tell(visit.client, visit.status, time.perf_counter() - began, visit.sent, **told)
+        tell(told | ({"cut": True} if connection.is_lost else {}), time.perf_counter() - began)
 
-    async def _answer(self, visit: Visit, asked: Asked, receive: Receive, send: Send) -> None:
-        """Answer one request, also where that fails."""
+    async def _answer(self, asked: Asked) -> Response:
+        """Return the answer to a request, also where that fails."""
         try:
-            check_head(asked)
-            await self._router(asked.scope, receive, send)
-        except Exception as error:
-            if not isinstance(error, Refused):
-                _LOG.exception("%s", asked.scope["raw_path"])
-            refused = error if isinstance(error, Refused) else FAILED
-            await self.send(refused_page(refused, visit.accept, self._base), asked.scope, receive, send)
+            return await self._routed(asked)
+        except Refused as error:
+            refused = error
+        except asyncio.CancelledError:
+            if asked.scope["connection"].is_lost:
+                raise
+            refused = busy("the server stops")
+        except Exception:
+            _LOG.exception("%s", asked.scope["raw_path"])
+            refused = FAILED
+        return self._refused(refused, asked)
 
-    async def _worked(self, route: Route, asked: Asked) -> Response:
+    def _refused(self, refused: Refused, asked: Asked) -> Response:
+        return refused_page(refused, asked.headers.get("accept", ""), self._base)
+
+    async def _routed(self, asked: Asked) -> Response:
+        """Find the route of a request, and return its answer; raises `Refused`."""
+        path = asked.scope["path"]
+        inner = path.removeprefix(self._prefix) or "/"  # with the path of the base, or without
+        path = inner if inner.startswith("/") else path
+        found = ((name, pattern.match(path)) for name, pattern in self._places.items())
+        name, values = next(((name, match.groupdict()) for name, match in found if match), ("missing", {}))
+        asked.scope["told"]["route"] = "assets" if name == "icon" else name
+        request = read_head(asked, name, values)
+        methods = ("GET",) if name in self._own else ROUTES[name].methods
+        allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
+        if asked.method == "OPTIONS":
+            pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed))
+            return Response(status=204, headers=(*pairs, *HEADERS_OF["preflight"].items()))
+        if asked.method not in (*methods, "HEAD") and name != "missing":
+            detail = f"the method {asked.method} is not served here; use one of: {allowed}"
+            raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
+        if name in self._own:
+            return self._own[name][1](request)
+        return await self._worked(ROUTES[name], request, asked)
+
+    async def _worked(self, route: Route, request: Request, asked: Asked) -> Response:
         """Return the answer of a worker's route: the client has it, it was kept, or it is made now."""
-        request = read_head(asked, route.name)
         tag = tag_of(self._pool.version, self._base, request)
         if known := unless_new(tag, request):
             return known
@@ -160,55 +143,51 @@ class Front:
         if kept := self._cache.get(key):
             HITS.inc()
             return kept
-        body = bytearray()
+        body, told, limits = bytearray(), asked.scope["told"], self.limits
         try:
             if request.method != "GET":
-                await self._read_body(asked, self._most(route, request), body)
+                small = limits.read_bytes if route.reads else limits.longest_query
+                most = limits.upload_bytes if has_token(request) else min(small, limits.upload_bytes)
+                await self._read_body(asked, int(most), body)
                 request = replace(request, body=bytes(body))
-            answered = await self._made(asked.scope["visit"].client, route, request)
+            answered = await self._made(told["client"], route, request)
         finally:
             self._bodies -= len(body)
-        asked.scope["visit"].work = answered.seconds
+        told["work_ms"] = round(answered.seconds * 1000, 2)
         if tag and answered.response.status == 200 and answered.version == self._pool.version:
             self._cache.put(key, answered.response)
         return answered.response
 
-    def _most(self, route: Route, request: Request) -> int:
-        """Return how many bytes the body of a request may have."""
-        limits = self._limits
-        most = limits.read_bytes if route.reads else longest_query(limits)
-        return int(limits.upload_bytes if has_token(request) else min(most, limits.upload_bytes))
-
     async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:
-        """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503)."""
+        """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503).
+
+        Who still sends would not read the answer: the rest is thrown away.
+        """
         too_large = Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {most} bytes")
-        said = asked.headers.get("content-length", "0")
-        if not said.isdigit() or int(said) > most:
+        if int(asked.headers.get("content-length", "0")) > most:
             raise too_large
         refused, received = None, 0
-        idle, now = self._limits.idle_seconds, asyncio.get_running_loop().time
-        try:
-            async with asyncio.timeout(idle) as patience:
-                async for part in asked.stream():
-                    patience.reschedule(now() + idle)
-                    received += len(part)
-                    if received > most:
-                        refused = too_large
-                    elif self._bodies + len(part) > self._limits.bodies_bytes:
-                        refused = busy("too many bodies wait; try again soon", 10)
-                    if refused is None:
-                        self._bodies += len(part)
-                        body += part
-                    else:  # who still sends would not read the answer: the rest is thrown away
-                        self._bodies -= len(body)
-                        body.clear()
-                    if received > most + _DISCARDED:
-                        raise TimeoutError
-        except TimeoutError:
-            asked.scope["connection"].hang_up()
-            raise asyncio.CancelledError from None
+        async with asked.scope["connection"].patience() as patience:
+            async for part in asked.stream():
+                self._wait_on(patience)
+                received += len(part)
+                if received > most:
+                    refused = too_large
+                elif self._bodies + len(part) > self.limits.bodies_bytes:
+                    refused = busy("too many bodies wait; try again soon", 10)
+                self._bodies += len(part)
+                body += part
+                if refused is not None:
+                    self._bodies -= len(body)
+                    body.clear()
+                if received > most + _DISCARDED:
+                    raise TimeoutError
         if refused is not None:
             raise refused
+
+    def _wait_on(self, patience: asyncio.Timeout) -> None:
+        """Give a client its time anew: it has sent something, or read it."""
+        patience.reschedule(asyncio.get_running_loop().time() + self.limits.idle_seconds)
 
     async def _made(self, client: str, route: Route, request: Request) -> Answered:
         """Return a worker's answer; where it has changed the graph, when the change is served to all.
@@ -227,55 +206,47 @@ class Front:
                     await each.served()
         return answered
 
-    async def _asset(self, asked: Asked) -> Response:
+    def _asset(self, request: Request) -> Response:
         """Answer with a script, a style, or a picture."""
-        found = self._assets.get((asked.path_params.get("path", ICON), wants_gzip(asked)))
+        found = self._assets.get((request.path.get("name", ICON), request.gzip))
         if found is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "nothing is served at this address; begin at /")
+            raise absent("nothing is served at this address; begin at /")
         tag = dict(found.headers)["ETag"].removeprefix("W/")
-        known = tag in asked.headers.get("if-none-match", "")
+        known = tag in request.header("if-none-match")
         return Response(status=304, headers=found.headers) if known else found
 
-    async def _health(self, _: Asked) -> Response:
+    def _health(self, _: Request) -> Response:
         """Say whether the server can answer: it lives, and so does a worker."""
         if any(each.is_alive for each in self._pool.workers):
             return Response(b"the server lives\n", headers=_NEVER)
         return Response(b"no worker runs; the log says why\n", status=503, headers=_NEVER)
 
-    async def _ready(self, _: Asked) -> Response:
+    def _ready(self, _: Request) -> Response:
         """Say whether a worker has the graph open, and which version of it."""
         pool = self._pool
         said = {"ready": pool.is_ready, "workers": len(pool.workers), "version": pool.version}
         return replace(in_json(said, status=200 if pool.is_ready else 503), headers=_NEVER)
 
-    async def _counts(self, _: Asked) -> Response:
-        return counts()
-
-    async def _robots(self, _: Asked) -> Response:
-        return Response(_ROBOTS)
-
-    async def send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a response; a large one only where not too many wait to be read.
-
-        Who does not read for too long is hung up on.
-        """
-        visit: Visit = scope["visit"]
-        held = len(response.body) if len(response.body) >= _LARGE else 0
-        if held and self._unread + held > _UNREAD:
-            refused = busy("too many large answers wait to be read; try again soon", 10)
-            response, held = refused_page(refused, visit.accept, self._base), 0
-        headers = headers_of(response, shared=visit.route not in _OPERATION)
-        body = b"" if scope["method"] == "HEAD" else response.body
-        self._unread += held
-        visit.status, visit.sent = response.status, len(body)
+    async def send(self, response: Response, asked: Asked, send: Send) -> None:
+        """Send a response, unless too much waits to be read; who does not read for too long is hung up on."""
+        told = asked.scope["told"]
+        body = b"" if asked.method == "HEAD" else response.body
+        if self._unread + len(body) > _UNREAD:
+            response = self._refused(
+                busy("too many large answers wait to be read; try again soon", 10), asked
+            )
+            body = response.body
+        headers = headers_of(response, shared=told["route"] not in _OPERATION)
+        told |= {"status": response.status, "bytes": len(body)}
+        self._unread += len(body)
         try:
-            await send({"type": "http.response.start", "status": response.status, "headers": headers})
-            for start in range(0, max(len(body), 1), _PART):
-                more = start + _PART < len(body)
-                part = body[start : start + _PART]
-                async with asyncio.timeout(self._limits.idle_seconds):
-                    await send({"type": "http.response.body", "body": part, "more_body": more})
-        except TimeoutError:
-            scope["connection"].hang_up()
+            async with asked.scope["connection"].patience() as patience:
+                await send({"type": "http.response.start", "status": response.status, "headers": headers})
+                for start in range(0, max(len(body), 1), _PART):
+                    self._wait_on(patience)
+                    more = start + _PART < len(body)
+                    await send(
+                        {"type": "http.response.body", "body": body[start : start + _PART], "more_body": more}
+                    )
         finally:
-            self._unread -= held
+            self._unread -= len(body)

@@ -4,10 +4,12 @@ Heads are refused that are too large (431, 414) or malformed (400). Who sends no
 connections, is hung up on.
 """
 
+import asyncio
 import re
-from asyncio import Task, TimerHandle
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -15,7 +17,6 @@ from g60kg.serve.front.messages import headers_of, tell
 from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused, problem
 
-_ADDRESS: Final = 4096
 _PATH: Final = 65_535
 """Bytes of a path that httptools takes apart."""
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
@@ -26,27 +27,17 @@ _WHY: Final = {
 }
 
 
-def longest_query(limits: Limits) -> int:
-    """Return how many bytes a query may take in an address or a form, where each byte may be three."""
-    return int(limits.query_bytes) * 3 + _ADDRESS
-
-
 class Connection(HttpToolsProtocol):
-    """A connection that is bounded; `task` is what answers its request.
+    """A connection that is bounded by the limits of the application; `task` is what answers its request."""
 
-    `trusted` are the addresses of servers that stand in front, which may have as many as there are.
-    """
-
-    limits: ClassVar[Limits] = Limits()
-    trusted: ClassVar[frozenset[str]] = frozenset()
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        application: Any = self.config.app
+        self.limits: Limits = application.limits
+        self.task: asyncio.Task[Any] | None = None
         self.url, self.is_lost = b"", False
         self._in_line = self._in_head = True
         self._received = 0
-        self._late: TimerHandle | None = None
-        self.task: Task[Any] | None = None
         self._status = HTTPStatus.BAD_REQUEST
 
     @property
@@ -55,60 +46,68 @@ class Connection(HttpToolsProtocol):
         return self.client[0] if self.client else "-"
 
     def connection_made(self, transport: Any) -> None:
-        """Begin; too many connections, in all or of one address, are refused by closing."""
+        """Begin; too many connections, in all or of one address, are refused by closing.
+
+        A server that is trusted to stand in front may have as many as there are.
+        """
         super().connection_made(transport)
+        limits, config = self.limits, self.config
+        is_trusted = config.proxy_headers and self.host in config.forwarded_allow_ips
         same = sum(each.host == self.host for each in self.connections if isinstance(each, Connection))
-        most = self.limits.connections if self.host in self.trusted else self.limits.client_connections
-        if len(self.connections) > self.limits.connections or same > most:
+        most = limits.connections if is_trusted else limits.client_connections
+        if len(self.connections) > limits.connections or same > most:
             transport.abort()
-        self._await_head()
+        self.timeout_keep_alive_task = self.loop.call_later(limits.idle_seconds, self.hang_up)
+
+    def _unset_keepalive_if_required(self) -> None:
+        """Give a client its time from the end of an answer to the end of the next head."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            super()._unset_keepalive_if_required()
 
     def hang_up(self) -> None:
         """End at once, whatever is not yet sent."""
         self.is_lost = True
         self.transport.abort()
 
+    timeout_keep_alive_handler = hang_up  # also on who has not read the last of an answer
+
+    @asynccontextmanager
+    async def patience(self) -> AsyncIterator[asyncio.Timeout]:
+        """Hang up where nothing is heard of a client for too long; what is done for it is then cancelled."""
+        try:
+            async with asyncio.timeout(self.limits.idle_seconds) as patience:
+                yield patience
+        except TimeoutError:
+            self.hang_up()
+            raise asyncio.CancelledError from None
+
     def connection_lost(self, exc: Exception | None) -> None:
         """End, and let the task that answers end."""
         self.is_lost = True
-        self._be_patient()
+        super()._unset_keepalive_if_required()
         if self.task is not None:
             self.task.cancel()
         super().connection_lost(exc)
 
-    def _await_head(self) -> None:
-        """Give the head of a request its time."""
-        self._be_patient()
-        self._late = self.loop.call_later(self.limits.idle_seconds, self.hang_up)
-
-    def _be_patient(self) -> None:
-        if self._late is not None:
-            self._late.cancel()
-
     def data_received(self, data: bytes) -> None:
-        """Take bytes, as far as the head is bounded."""
+        """Take bytes, as far as the head is bounded; in its first line those beyond ASCII are encoded.
+
+        People type addresses as they are read, and some clients send them so.
+        """
         self._received += len(data)
-        super().data_received(self._plain(data) if self._in_line else data)
-        most = longest_query(self.limits)
+        if self._in_line:
+            line, end, rest = data.partition(b"\n")
+            data = _BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
+            self._in_line = not end
+        super().data_received(data)
+        most = self.limits.longest_query
         is_large = self._in_head and self._received > most + self.limits.head_bytes
         if is_large and not self.transport.is_closing():
             self._refuse(HTTPStatus(414 if len(self.url) > most else 431))
 
-    def _plain(self, data: bytes) -> bytes:
-        """Return bytes that begin in the first line of a request, with what is beyond ASCII there encoded.
-
-        People type addresses as they are read, and some clients send them so.
-        """
-        line, end, rest = data.partition(b"\n")
-        self._in_line = not end
-        if line.isascii():
-            return data
-        return _BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
-
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self._await_head()
         self.scope["connection"] = self  # type: ignore[typeddict-unknown-key]
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -119,15 +118,15 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand the request over, unless its head is too large; its query is longer than httptools takes."""
         self._in_head = False
-        self._be_patient()
         self.url, _, query = self.url.partition(b"?")
-        is_long = len(self.url) > _PATH or len(query) > longest_query(self.limits)
+        is_long = len(self.url) > _PATH or len(query) > self.limits.longest_query
         size = sum(len(name) + len(value) for name, value in self.headers)
         if is_long or size > self.limits.head_bytes:
             self._status = HTTPStatus(414 if is_long else 431)
             raise ValueError(_WHY[self._status])
         super().on_headers_complete()
         self.scope["query_string"] = query
+        self._unset_keepalive_if_required()
 
     def on_message_complete(self) -> None:
         """End a request: another may follow."""
@@ -149,4 +148,4 @@ class Connection(HttpToolsProtocol):
         lines = b"".join(b"%b: %b\r\n" % pair for pair in headers)
         self.transport.write(STATUS_LINE[status] + lines + b"\r\n" + response.body)
         self.transport.close()
-        tell(self.host, status.value, 0, 0)
+        tell({"client": self.host, "route": "-", "status": status.value, "bytes": 0}, 0)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
+import yaml
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request as Asked
@@ -31,30 +32,14 @@ _LONGEST: Final = {"accept": 2048, "accept-language": 1024}
 """Characters of what a client may say that it likes: answers are chosen, and kept, by these texts."""
 
 
-def check_head(asked: Asked) -> None:
-    """Check what is asked as it was sent; raises `Refused` where the address is broken or leads elsewhere."""
-    hosts = sum(name == b"host" for name, _ in asked.scope["headers"])
-    if hosts != 1 and asked.scope["http_version"] == "1.1":
+def read_head(asked: Asked, route: str, path: dict[str, str]) -> Request:
+    """Return a request without its body, by its route and the values of the route's places.
+
+    Raises `Refused` for one that is broken, or that leads elsewhere.
+    """
+    scope, headers = asked.scope, dict[str, str]()
+    if sum(name == b"host" for name, _ in scope["headers"]) != 1 and scope["http_version"] == "1.1":
         raise wrong("a request of HTTP/1.1 names its host, once")  # RFC 9112, section 3.2
-    text = asked.scope["raw_path"].decode("latin-1")
-    _check_percents(text)
-    try:
-        path = unquote(text, errors="strict")
-    except UnicodeDecodeError:
-        raise wrong("the address is not UTF-8, percent-encoded") from None
-    if _CONTROL.search(path):
-        raise wrong("the address holds a control character")
-    if {".", ".."} & set(path.split("/")):
-        raise Refused(HTTPStatus.NOT_FOUND, "an address may not hold the parts . or ..")
-
-
-def read_head(asked: Asked, route: str) -> Request:
-    """Return a request without its body; raises `Refused` for one that is broken."""
-    raw = asked.scope["query_string"].decode("latin-1")
-    url = asked.scope["raw_path"].decode("latin-1") + (f"?{raw}" if raw else "")
-    method = "GET" if asked.method == "HEAD" else asked.method
-    path = {name: str(value) for name, value in asked.path_params.items()}
-    headers: dict[str, str] = {}
     for name, value in asked.headers.items():
         if name in HEADERS:  # several of one name are joined, as RFC 9110 (5.3) has it
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
@@ -62,45 +47,31 @@ def read_head(asked: Asked, route: str) -> Request:
         if len(headers.get(name, "")) > most:
             detail = f"the header {name} is longer than {most} characters"
             raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
-    _check_percents(raw)
+    url, raw = (scope[part].decode("latin-1") for part in ("raw_path", "query_string"))
+    if _BROKEN.search(url) or _BROKEN.search(raw):
+        raise wrong("a percent sign of the address begins no character; write %25")
     try:
+        decoded = unquote(url, errors="strict")
         query = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except UnicodeDecodeError:
-        raise wrong("the query string is not UTF-8, percent-encoded") from None
+        raise wrong("the address is not UTF-8, percent-encoded") from None
     except ValueError:
         raise wrong(f"the query string has more than {_FIELDS} values") from None
-    return Request(route, method, path, tuple(query), headers, b"", url, wants_gzip(asked))
+    if _CONTROL.search(decoded):
+        raise wrong("the address holds a control character")
+    if {".", ".."} & set(decoded.split("/")):
+        raise Refused(HTTPStatus.NOT_FOUND, "an address may not hold the parts . or ..")
+    coding = asked.headers.get("accept-encoding", "")[: _LONGEST["accept"]]
+    gzip = bool(coding) and quality(coding, "gzip") > 0
+    method = "GET" if asked.method == "HEAD" else asked.method
+    url = f"{url}?{raw}" if raw else url
+    return Request(route, method, path, tuple(query), headers, b"", url, gzip)
 
 
-def _check_percents(text: str) -> None:
-    if _BROKEN.search(text):
-        raise wrong("a percent sign of the address begins no character; write %25")
-
-
-def wants_gzip(asked: Asked) -> bool:
-    """Whether a client takes what is compressed."""
-    said = asked.headers.get("accept-encoding", "")[: _LONGEST["accept"]]
-    return bool(said) and quality(said, "gzip") > 0
-
-
-SAFE: Final = (
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+HEADERS_OF: Final[dict[str, dict[str, str]]] = yaml.safe_load(
+    Path(__file__).with_name("headers.yaml").read_text("utf-8")
 )
-"""The headers of all that the server sends, also of what never reaches the application."""
-_PAGE_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
-_OPEN: Final = (
-    ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "ETag, Link, Location, Retry-After, X-Total-Count"),
-    ("cross-origin-resource-policy", "cross-origin"),
-)
+"""The headers of all answers, and of those of a kind."""
 
 
 def headers_of(response: Response, *, shared: bool = True) -> list[tuple[bytes, bytes]]:
@@ -108,15 +79,14 @@ def headers_of(response: Response, *, shared: bool = True) -> list[tuple[bytes, 
 
     Its own count before those that all have.
     """
-    others = list(_OPEN if shared else ())
+    others = dict(HEADERS_OF["shared"] if shared else {})
     if response.status not in (204, 304):
-        others += [("content-type", response.media_type), ("content-length", str(len(response.body)))]
+        others |= {"content-type": response.media_type, "content-length": str(len(response.body))}
     if response.status != HTTPStatus.NOT_MODIFIED:  # it keeps the policy with which it came (RFC 9111, 3.2)
-        is_page = response.media_type.startswith("text/html")
-        others.append(("content-security-policy", _PAGE_POLICY if is_page else _DATA_POLICY))
+        others |= HEADERS_OF["page" if response.media_type.startswith("text/html") else "data"]
     own = [(name.lower(), value) for name, value in response.headers]
     said = {name for name, _ in own}
-    pairs = own + [pair for pair in others if pair[0] not in said]
+    pairs = own + [pair for pair in others.items() if pair[0] not in said]
     return [(name.encode(), value.encode("latin-1")) for name, value in pairs]
 
 
@@ -178,12 +148,11 @@ _BYTES: Final = Counter("g60kg_sent_bytes", "Bytes of bodies sent.", registry=_A
 HITS: Final = Counter("g60kg_cache_hits", "Requests answered from the cache.", registry=_ALL)
 
 
-def tell(client: str, status: int, seconds: float, sent: int, *, route: str = "-", **fields: Any) -> None:
+def tell(told: dict[str, Any], seconds: float) -> None:
     """Count and log a request that has its end."""
-    _REQUESTS.labels(route, status).inc()
-    _SECONDS.labels(route).observe(seconds)
-    _BYTES.inc(sent)
-    told = {"client": client, **fields, "route": route, "status": status, "bytes": sent}
+    _REQUESTS.labels(told["route"], told["status"]).inc()
+    _SECONDS.labels(told["route"]).observe(seconds)
+    _BYTES.inc(told["bytes"])
     log_fields(told | {"ms": round(seconds * 1000, 2)})
 
 

@@ -3,11 +3,6 @@
 A request gets an answer, or a `Refused` that says why there is none: too many wait, it took too long, its
 worker ended. Heavy requests never have the last place, and one client never all those of heavy ones.
 
-    starting --> free <--> busy          and from each of them, at any time: ended, and another is started
-                 ^  |
-                 |  v
-               opening                   the store anew, where it has changed
-
 Each change of the store begins a *generation*. One free worker opens it first; when it can, its generation
 serves, and the others follow as they become free. Where it cannot, or none can be started, the old ones go
 on, and it is tried again, ever less often.
@@ -17,8 +12,9 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
@@ -28,22 +24,20 @@ from g60kg.serve.front.process import Answered, Nursery, Worker
 from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
 from g60kg.serve.values import Request
+from g60kg.serve.worker import service_parts
 from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _LOOK: Final = 0.5
+"""Seconds between looks whether another build has taken the store's place."""
 _PATIENCE: Final = 30.0
 """Seconds that who has changed the graph waits until the change is served."""
 _HUNG_UP: Final = 1.0
 """Seconds after which the work for a client that has hung up is ended."""
 _BEYOND: Final = 2
 """Places beyond the number of processors: as many endless queries as there are leave room for SPARQL."""
-_AGAIN: Final = 1.0
-_LONGEST: Final = 30.0
+_AGAIN: Final = (1.0, 30.0)
 """Seconds before a worker that could not start is tried again: at first, and at most."""
-_STARTING: Final = 5
-_STOPS: Final = "the server stops"
-_CRASHED: Final = "the request ended its worker: it takes more memory or depth than one may; ask for less"
 ENDS: Final = ("time", "crash", "hung up")
 """Why workers end with a request."""
 V = TypeVar("V")
@@ -57,14 +51,14 @@ class Pool:
     """
 
     def __init__(self, service: Service, code: str, nursery: Nursery, *, is_lazy: bool = False) -> None:
-        self.limits = limits = service.limits
+        self._limits = limits = service.limits
         self.places = int(limits.concurrent) or (os.cpu_count() or 1) + _BEYOND
         self.workers: list[Worker] = []
         self.killed: Counter[str] = Counter()
         self.version = ""
-        self.running = self.started = 0
-        self._service, self._code, self._nursery, self._is_lazy = service, code, nursery, is_lazy
-        self._size = 0 if is_lazy else self.places + 1
+        self.waiting = self.running = self.started = 0
+        self._folder, self._parts, self._nursery = service.folder, service_parts(service, code), nursery
+        self._is_lazy, self._size = is_lazy, 0 if is_lazy else self.places + 1
         self._seen = self._manifest()
         self._newest, self._serving = 1, 0
         self._change = asyncio.Event()
@@ -72,13 +66,6 @@ class Pool:
         self._place, self._heavy = asyncio.Semaphore(self.places), asyncio.Semaphore(heavy)
         self._share = max(1, heavy - 1)
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        self._waits: set[asyncio.Timeout] = set()
-        self._stopping = False
-
-    @property
-    def waiting(self) -> int:
-        """How many requests wait."""
-        return len(self._waits)
 
     @property
     def is_ready(self) -> bool:
@@ -87,34 +74,27 @@ class Pool:
 
     async def ask(self, request: Request, client: str, *, heavy: bool) -> Answered:
         """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
-        if self.waiting >= self.limits.waiting or self._stopping:
+        if self.waiting >= self._limits.waiting:
             raise busy("too many requests wait; try again soon")
         if not self._is_lazy and not self._serving:
-            raise busy("the server is starting; try again soon", _STARTING)
+            raise busy("the server is starting; try again soon", 5)
         if not self._size:
             self._size = self.places
             self._tell()
+        share = self._shares.setdefault(client, asyncio.Semaphore(self._share))
+        self.waiting += 1
         async with AsyncExitStack() as held:
-            wait = asyncio.timeout(self.limits.wait_seconds)
-            self._waits.add(wait)
             try:
-                async with wait:
-                    for gate in self._gates(client, heavy=heavy):
+                async with asyncio.timeout(self._limits.wait_seconds):
+                    for gate in (share, self._heavy, self._place) if heavy else (self._place,):
                         await held.enter_async_context(gate)
                     worker = await self._until(self._next)
                     assert worker is not None
             except TimeoutError:
-                raise busy(_STOPS if self._stopping else "no worker became free in time") from None
+                raise busy("no worker became free in time") from None
             finally:
-                self._waits.discard(wait)
+                self.waiting -= 1
             return await self._worked(worker, request)
-
-    def _gates(self, client: str, *, heavy: bool) -> Iterator[asyncio.Semaphore]:
-        """Yield what a request must pass: the share of its client, the places of heavy ones, those of all."""
-        if heavy:
-            yield self._shares.setdefault(client, asyncio.Semaphore(self._share))
-            yield self._heavy
-        yield self._place
 
     def _next(self) -> Worker | None:
         """Return the worker for the next request, if one is free: the same ones work, and are warm."""
@@ -128,19 +108,25 @@ class Pool:
         self.running += 1
         why = "time"
         try:
-            await asyncio.wait([answer], timeout=self.limits.query_seconds)
-            return self._result(worker, request, answer)
+            async with asyncio.timeout(self._limits.query_seconds):
+                return await asyncio.shield(answer)
+        except TimeoutError:
+            detail = f"the request took more than {self._limits.query_seconds:g} seconds and was stopped"
+            raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"{detail}; ask for less") from None
+        except EOFError:
+            why = "crash"
+            _LOG.warning("worker %d ended at %s", worker.process, request.url)
+            detail = "the request ended its worker: it takes more memory or depth than one may; ask for less"
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
         except asyncio.CancelledError:
             why = "hung up"
             await asyncio.wait([answer], timeout=_HUNG_UP)
             raise
         finally:
             self.running -= 1
-            if not answer.done():
+            if not answer.done() or answer.exception():
                 self.killed[why] += 1
                 answer.cancel()
-                worker.kill()
-            elif answer.exception():
                 worker.kill()
             else:
                 if answer.result().changed:  # it holds the new state under the name of the old
@@ -149,81 +135,68 @@ class Pool:
                 worker.is_free = True
                 self._tell()
 
-    def _result(self, worker: Worker, request: Request, answer: "asyncio.Future[Answered]") -> Answered:
-        """Return what came of a request; raises `Refused` where it took too long, or ended its worker."""
-        if not answer.done():
-            detail = f"the request took more than {self.limits.query_seconds:g} seconds and was stopped"
-            raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"{detail}; ask for less")
-        if answer.exception() is None:
-            return answer.result()
-        if self._stopping:
-            raise busy(_STOPS)
-        self.killed["crash"] += 1
-        _LOG.warning("worker %d ended at %s", worker.process, request.url)
-        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _CRASHED)
-
     async def keep(self) -> None:
         """Keep so many workers, with the newest generation open, for ever.
 
         Raises `G60Error` where none has ever started.
         """
-        pause = 0.0
+        now, pause, resting, tried = asyncio.get_running_loop().time, 0.0, 0.0, 0
+
+        def due() -> list[Worker | None]:
+            """Return what is to open the store, None for a worker to be started; a failure has a rest after
+            it, unless a new build may mend it.
+            """
+            if now() < resting and self._newest == tried:
+                return []
+            lacking, most = self._size - len(self.workers), 1 if pause else os.cpu_count() or 1
+            return [*self._old(), *[None] * min(lacking, most)]
+
         while True:
-            await self._until(lambda: self._old() or self._lacking)
-            tried, most = self._newest, 1 if pause else os.cpu_count() or 1
-            starts = (self._start() for _ in range(min(self._lacking, most)))
-            if all(await asyncio.gather(*map(self._open, self._old()), *starts)):
+            self.renew()
+            if not (opening := await self._until(due, _LOOK)):
+                continue
+            tried = self._newest
+            if all(await asyncio.gather(*map(self._open, opening))):
                 pause = 0.0
                 continue
             if not self.started and not self._is_lazy:
                 raise G60Error(
                     "the processes that answer end as they start", mend="see what they wrote above"
                 )
-            pause = min(max(_AGAIN, 2 * pause), _LONGEST)
-            await self._until(lambda: self._newest > tried, pause)  # noqa: B023  a new build may mend it
+            pause = min(max(_AGAIN[0], 2 * pause), _AGAIN[1])
+            resting = now() + pause
 
     def _old(self) -> list[Worker]:
         """Return the free workers that are to open the store anew: one, until that could."""
         old = [each for each in self.workers if each.is_free and each.generation != self._newest]
         return old if self._serving == self._newest else old[-1:]
 
-    @property
-    def _lacking(self) -> int:
-        """How many workers are to be started."""
-        return self._size - len(self.workers)
+    async def _open(self, worker: Worker | None) -> bool:
+        """Let a worker open the store: one that waits, unless it works by now, or one that is started.
 
-    async def _open(self, worker: Worker) -> bool:
-        """Let a worker open the store anew, unless it works by now; return whether none is in trouble."""
-        if not worker.is_free:
-            return True
-        generation, worker.is_free = self._newest, False
-        try:
-            await worker.open()
-        except G60Error as error:
-            _LOG.error("%s", error)
-            self._admit(worker, worker.generation)
-            return False
-        except (TimeoutError, EOFError):  # it has ended, or takes too long: one is started in its place
-            worker.kill()
-        else:
-            self._admit(worker, generation)
-        return True
-
-    async def _start(self) -> bool:
-        """Start a worker; return whether it could."""
+        Return whether none is in trouble.
+        """
         generation = self._newest
         try:
-            worker = await self._nursery.start(self._service, self._code)
-        except (G60Error, TimeoutError) as error:
-            _LOG.error("%s", error or "a worker could not start: it took too long")
+            if worker is None:
+                worker = await self._nursery.start(self._parts)
+                worker.ended.add_done_callback(partial(self._forget, worker))
+                self.workers.append(worker)
+                self.started += 1
+            elif worker.is_free:
+                worker.is_free = False
+                await worker.open()
+            else:
+                return True
+        except G60Error as error:
+            _LOG.error("%s", error)
+            if worker is not None:
+                self._admit(worker, worker.generation)
             return False
-        self.started += 1
-        self.workers.append(worker)
-        worker.ended.add_done_callback(lambda _: self._forget(worker))
         self._admit(worker, generation)
         return True
 
-    def _forget(self, worker: Worker) -> None:
+    def _forget(self, worker: Worker, _: object) -> None:
         """See to it that a worker that has ended is replaced."""
         self.workers.remove(worker)
         self._tell()
@@ -237,12 +210,6 @@ class Pool:
             self._serving, self.version = generation, worker.version
         self._tell()
 
-    async def watch(self) -> None:
-        """Look twice a second whether another build has taken the store's place, for ever."""
-        while True:
-            await asyncio.sleep(_LOOK)
-            self.renew()
-
     def renew(self) -> None:
         """Begin a generation where the store is another than when this was last asked."""
         if (found := self._manifest()) not in (None, self._seen):
@@ -253,8 +220,8 @@ class Pool:
     def _manifest(self) -> tuple[int, int, int] | None:
         """Return what tells one manifest of the store from another; None where there is none now."""
         with suppress(OSError):
-            if self._service.folder:
-                found = (self._service.folder / NAME).stat()
+            if self._folder:
+                found = (self._folder / NAME).stat()
                 return found.st_mtime_ns, found.st_ino, found.st_size
         return None
 
@@ -279,11 +246,3 @@ class Pool:
                 while not found():
                     await self._change.wait()
         return found()
-
-    def stop(self) -> None:
-        """End all requests and workers."""
-        self._stopping = True
-        for wait in self._waits:
-            wait.reschedule(0)
-        for worker in self.workers:
-            worker.kill()

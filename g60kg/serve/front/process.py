@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from g60kg.errors import G60Error
-from g60kg.serve.limits import Service
 from g60kg.serve.values import Request, Response
-from g60kg.serve.worker import LENGTH, READY, frame, request_parts, service_parts
+from g60kg.serve.worker import FAILED, LENGTH, READY, frame, request_parts
 
 _OPENING: Final = 300.0
 """Seconds that a worker may take to open the graph, and what it is forked from to import what answers."""
 _ANEW: Final = 10.0
 """Seconds that it may take to open the graph anew."""
+_NOT_STARTED: Final = "a worker could not start: {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,17 @@ class Worker(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Take a part of a frame."""
+        """Take a part of a frame: the worker sends one, and then waits."""
         self._received += data
-        if len(self._received) >= LENGTH.size:
-            (length,) = LENGTH.unpack_from(self._received)
-            if len(self._received) == LENGTH.size + length:
-                value = marshal.loads(memoryview(self._received)[LENGTH.size :])
-                self._received = bytearray()
-                if not self._awaited.done():
-                    self._awaited.set_result(value)
+        head = LENGTH.size
+        if (
+            len(self._received) >= head
+            and len(self._received) == head + LENGTH.unpack_from(self._received)[0]
+        ):
+            value = marshal.loads(memoryview(self._received)[head:])
+            self._received = bytearray()
+            if not self._awaited.done():
+                self._awaited.set_result(value)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
@@ -86,14 +88,18 @@ class Worker(asyncio.Protocol):
     async def open(self, parts: tuple[Any, ...] | None = None) -> None:
         """Let the worker open the graph, for the first time by these parts, or anew.
 
-        Raises as `ask` does, and `TimeoutError`; `G60Error` where it cannot, and it goes on as before.
+        Raises `G60Error` where it cannot, and goes on as before; one that takes too long is ended.
         """
-        async with asyncio.timeout(_OPENING if parts else _ANEW):
-            if parts:
-                self.process = await self._awaited
-            said, told = await self._exchange(parts)
+        try:
+            async with asyncio.timeout(_OPENING if parts else _ANEW):
+                if parts:
+                    self.process = await self._awaited
+                said, told = await self._exchange(parts)
+        except (EOFError, TimeoutError) as error:
+            self.kill()
+            said, told = FAILED, "it took too long" if isinstance(error, TimeoutError) else "it ended"
         if said != READY:
-            raise G60Error(f"a worker could not start: {told}")
+            raise G60Error(_NOT_STARTED.format(told))
         self.version = told
 
     async def _exchange(self, value: Any) -> Any:
@@ -119,44 +125,33 @@ class Nursery:
         self._process: Process | None = None
         self._lock = asyncio.Lock()
 
-    async def start(self, service: Service, code: str) -> Worker:
+    async def start(self, parts: tuple[Any, ...]) -> Worker:
         """Start a worker, and return it when it has opened the graph; raises `G60Error` where it cannot."""
         try:
-            worker = await self._forked()
+            own, its = socket.socketpair()
+            with its:
+                await self._hand_over(its)
+            own.setblocking(False)
+            _, worker = await asyncio.get_running_loop().create_unix_connection(Worker, sock=own)
         except OSError as error:
-            raise G60Error(f"a worker could not start: no process or files for it ({error})") from None
+            raise G60Error(_NOT_STARTED.format(f"no process or files for it ({error})")) from None
         try:
-            await worker.open(service_parts(service, code))
-        except BaseException as error:
+            await worker.open(parts)
+        except BaseException:
             worker.kill()
-            if isinstance(error, EOFError):
-                raise G60Error("a worker could not start: it ended") from None
             raise
         return worker
 
-    async def _forked(self) -> Worker:
-        """Return a worker that has opened nothing, or soon ends."""
-        own, its = socket.socketpair()
-        with its:
-            try:
-                async with self._lock:
-                    if self._process is None or self._process.returncode is not None:
-                        await self._begin()
-                with suppress(ConnectionError):  # it has just ended, and so ends what is asked of it
-                    socket.send_fds(self._control, [b"1"], [its.fileno()])
-                own.setblocking(False)
-                _, worker = await asyncio.get_running_loop().create_unix_connection(Worker, sock=own)
-            except BaseException:
-                own.close()
-                raise
-        return worker
-
-    async def _begin(self) -> None:
-        """Start the process, with a socket as its standard input."""
-        command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
-        self._control, its = socket.socketpair()
-        with its:
-            self._process = await asyncio.create_subprocess_exec(*command, stdin=its.fileno())
+    async def _hand_over(self, its: socket.socket) -> None:
+        """Hand a worker's end of a socket to the process, which is started where there is none."""
+        async with self._lock:
+            if self._process is None or self._process.returncode is not None:
+                command = (sys.executable, "-P", "-m", "g60kg.serve.worker")
+                self._control, stdin = socket.socketpair()
+                with stdin:
+                    self._process = await asyncio.create_subprocess_exec(*command, stdin=stdin.fileno())
+        with suppress(ConnectionError):  # it has just ended, and so ends what is asked of it
+            socket.send_fds(self._control, [b"1"], [its.fileno()])
 
     async def close(self) -> None:
         """End the process; its workers go on."""

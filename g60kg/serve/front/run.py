@@ -18,7 +18,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from g60kg.serve.front.app import Front
 from g60kg.serve.front.connection import Connection
-from g60kg.serve.front.messages import SAFE, show_pool
+from g60kg.serve.front.messages import HEADERS_OF, show_pool
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Limits, Service
@@ -26,7 +26,7 @@ from g60kg.serve.log import LogThread
 from g60kg.serve.site import package_digest
 
 _LAST: Final = 2.0
-"""Seconds for sending what the end of the work leaves to be sent."""
+"""Seconds for answering those whose work was ended."""
 _LINE: Final = 8
 """Texts that wait to be read."""
 _FILES: Final = 128
@@ -63,28 +63,27 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
     slow = replace(service.limits, query_seconds=service.limits.read_seconds, concurrent=1, waiting=_LINE)
     pool = Pool(service, code, nursery)
     readers = Pool(replace(service, limits=slow), code, nursery, is_lazy=True)
-    pools = (pool, readers)
     show_pool(pool)
-    server = _Server(_config(Front(service, pool, readers), service), pools)
-    keeping, first = asyncio.ensure_future(pool.keep()), asyncio.ensure_future(pool.first())
-    others = (readers.keep(), pool.watch(), readers.watch())
-    tasks = [keeping, first, *map(asyncio.ensure_future, others)]
-    serving = asyncio.ensure_future(server.serve([listener]))
+    server = _Server(_config(Front(service, pool, readers), service))
+    keeping = asyncio.ensure_future(pool.keep())
+    keeping.add_done_callback(server.end)
+    first = asyncio.ensure_future(pool.first())
+    first.add_done_callback(lambda first: None if first.cancelled() else begun())
+    tasks = (keeping, first, asyncio.ensure_future(readers.keep()))
     try:
-        await asyncio.wait((keeping, first, serving), return_when=asyncio.FIRST_COMPLETED)
-        if first.done():
-            begun()
-        server.should_exit |= keeping.done()
-        await serving
+        await server.serve([listener])
+        if running := server.server_state.tasks:
+            await asyncio.wait(running, timeout=_LAST)
         if keeping.done():
             keeping.result()
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for each in pools:
-            each.stop()
-        await asyncio.gather(nursery.close(), *(worker.ended for each in pools for worker in each.workers))
+        workers = (*pool.workers, *readers.workers)
+        for worker in workers:
+            worker.kill()
+        await asyncio.gather(nursery.close(), *(worker.ended for worker in workers))
 
 
 def _config(front: Front, service: Service) -> uvicorn.Config:
@@ -95,39 +94,32 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
     """
     limits, is_behind = service.limits, bool(service.base)
     proxies = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(" ", "").split(",")
-    bounds = {"limits": limits, "trusted": frozenset(proxies if is_behind else ())}
     return uvicorn.Config(
         front,
-        http=type("Bounded", (Connection,), bounds),
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        headers=list(SAFE),
+        headers=list(HEADERS_OF["all"].items()),
         proxy_headers=is_behind,
         forwarded_allow_ips=proxies,
         timeout_keep_alive=max(1, int(limits.idle_seconds)),
-        timeout_graceful_shutdown=int(limits.stop_seconds + _LAST),
+        timeout_graceful_shutdown=int(limits.stop_seconds),
     )
 
 
 class _Server(uvicorn.Server):
     """uvicorn's server, which ends with status 0 at a signal."""
 
-    def __init__(self, config: uvicorn.Config, pools: tuple[Pool, ...]) -> None:
-        super().__init__(config)
-        self._pools = pools
-
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """End at the first signal; others change nothing."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.handle_exit)
+            signal.signal(number, self.end)
         yield
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let the requests that run end, in time."""
-        for pool in self._pools:
-            asyncio.get_running_loop().call_later(pool.limits.stop_seconds, pool.stop)
-        await super().shutdown(sockets)
+    def end(self, *_: object) -> None:
+        """Let the requests that run end, and begin no other."""
+        self.should_exit = True

@@ -110,6 +110,16 @@ def test_a_body_that_stops_is_hung_up_on(hasty: Served) -> None:
         assert time.monotonic() - began < 10
 
 
+def test_a_body_that_stops_after_its_refusal_is_hung_up_on(hasty: Served) -> None:
+    with connected(hasty) as link:
+        link.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n")
+        assert status(link.recv(1000)) == 413
+        link.sendall(b"query=")
+        began = time.monotonic()
+        rest(link)
+        assert time.monotonic() - began < 10
+
+
 def test_who_does_not_read_is_hung_up_on(hasty: Served) -> None:
     query = "SELECT * { ?a ?b ?c . ?d a ?e } LIMIT 60000".replace(" ", "%20")
     with connected(hasty, buffer=4096) as link:

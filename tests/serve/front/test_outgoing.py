@@ -5,7 +5,9 @@ from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
-from g60kg.serve.front.app import Front, Visit
+from starlette.requests import Request
+
+from g60kg.serve.front.app import Front
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Nursery
 from g60kg.serve.limits import Service
@@ -15,14 +17,12 @@ from g60kg.serve.values import Response
 async def _answers() -> list[int]:
     """Send three large answers to clients that read nothing, a small one, and one after those have gone."""
 
-    async def nothing() -> Any:
-        return None
-
     large = Response(b"x" * (200 << 20))
     pool = Pool(Service("", None), "", Nursery())
     front = Front(Service("", None), pool, pool)
-    connection = SimpleNamespace(is_lost=False)
-    scope = {"visit": Visit("a", ""), "method": "GET", "raw_path": b"/", "connection": connection}
+    connection = SimpleNamespace(patience=lambda: asyncio.timeout(60))
+    told = {"route": "-"}
+    scope = {"type": "http", "method": "GET", "headers": [], "connection": connection, "told": told}
     statuses: list[int] = []
 
     async def never(message: Any) -> None:
@@ -32,7 +32,7 @@ async def _answers() -> list[int]:
             await asyncio.Event().wait()
 
     def begin(response: Response) -> "asyncio.Task[None]":
-        return asyncio.ensure_future(front.send(response, scope, nothing, never))
+        return asyncio.ensure_future(front.send(response, Request(scope), never))
 
     waiting = [begin(large) for _ in range(3)]
     await begin(Response(b"small"))
