@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
@@ -35,8 +36,11 @@ _OBJECTS: Final = 20_000
 
 
 def pytest_configure() -> None:
-    """Look for no objects in a circle while tests are found: they all stay."""
+    """Look for no objects in a circle while tests are found: they all stay. And let Ctrl-C reach what tests
+    start: a shell has what it begins in the background ignore it, and all that is begun there.
+    """
     gc.disable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

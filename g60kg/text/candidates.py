@@ -33,6 +33,7 @@ _BRACKET: Final = re.compile(r" \([^)]*\)$")
 _LOOSE_END: Final = re.compile(r" (?:of|for|and|the|of the)$")
 _SPEAKING: Final = re.compile(r" (?:am|can|could|had|have|was|will|would|did|think|know)\b")
 _WORDS: Final = re.compile(r"[\w&-]+")
+_ALONE: Final = re.compile(r"(?<!\band )\b[A-Z][\w-]+(?! and\b)(?![\w-])")
 _WITHIN: Final = re.compile(rf"(?<=[a-z,] ){_WORD}\b")
 _DOTTED: Final = re.compile(
     r"\.?,? (?:Ltd|Limited|Inc|LLC)\b\.?(?= [a-z(]|,|$)|\.?,? (?:Ltd|Limited|Inc|LLC)\b(?=\. [A-Z]|\.\n)"
@@ -75,6 +76,12 @@ class _Run:
 def _words_within(text: str) -> frozenset[str]:
     """Return the words with a capital that stand within a sentence anywhere in a text."""
     return frozenset(_WITHIN.findall(text))
+
+
+@lru_cache(maxsize=2)
+def _words_alone(text: str) -> frozenset[str]:
+    """Return the words with a capital that stand anywhere in a text without "and" beside them."""
+    return frozenset(_ALONE.findall(text))
 
 
 class Heads:
@@ -156,6 +163,9 @@ class Heads:
         is_firm = joint[1] == "and" and kind == "Company" and last != before
         if is_firm and (last in self.tables["closing"] or self.class_of(after) is None):
             return False  # "Midea Group and Country Garden", "Arm Technology and Synopsys"
+        both = {before, after}
+        if joint[1] == "and" and both.isdisjoint(self._common) and both <= _words_alone(joint.string):
+            return False  # "Midea and Synopsys", where each has been spoken of alone
         if recognised.joins(*joint.span()):
             return True
         if joint[1] == "for" and recognised.spans and kind in ("Facility", "Organization", "Park"):

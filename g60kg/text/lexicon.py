@@ -12,6 +12,7 @@ from g60kg.model import Entity
 from g60kg.ontology import Ontology, load_ontology
 from g60kg.register import Register
 from g60kg.terms import curie
+from g60kg.text.aliases import Aliases
 from g60kg.text.candidates import Heads
 from g60kg.text.chinese import Chinese
 from g60kg.text.figures import FigureGrammar, rank_marks
@@ -19,7 +20,7 @@ from g60kg.text.homonyms import Homonyms
 from g60kg.text.labels import Labels, NoThings
 from g60kg.text.marks import Figure, Mark, Name, Time, merge
 from g60kg.text.names import Names
-from g60kg.text.naming import Aliases, Naming
+from g60kg.text.naming import Naming
 from g60kg.text.recognised import Recognised, Recogniser
 from g60kg.text.times import Times
 from g60kg.text.view import View, make_view, sentence_spans
@@ -155,7 +156,7 @@ class Lexicon:
         heads, naming = self.tables["heads"], self.tables["naming"]
         plain = (heads["joinable"], heads["never_first"], naming["nationalities"], naming["directions"])
         words = [*(word for words in plain for word in words), *self.heads.classes, *naming["plain_firsts"]]
-        return Aliases(naming, self.ontology, frozenset(words))
+        return Aliases(naming, self.ontology, frozenset(words), frozenset(heads["closing"]))
 
     def is_a(self, entity: Entity, kind: str) -> bool:
         """Tell whether an entity is of a class, or of one of `A|B`."""

@@ -69,8 +69,11 @@ class ClauseTimes:
     def _is_base(self, token: "Token") -> bool:
         """Tell whether a time dates the start of a change: "from 300 in 2019"."""
         doc, at = self._sentence.doc, token.i
-        within = at > 2 and doc[at - 1].lower_ == "in" and self._sentence.is_figure(doc[at - 2])
-        return within and any(each.lower_ == "from" for each in doc[max(0, at - 5) : at - 2])
+        within = at > 2 and doc[at - 1].lower_ == "in" and self._is_amount(doc[at - 2])
+        return within and any(each.lower_ in ("from", "against") for each in doc[max(0, at - 5) : at - 2])
+
+    def _is_amount(self, token: "Token") -> bool:
+        return self._sentence.is_figure(token) or self._sentence.word(token).figure is not None
 
     def verb(self, time: "Token") -> "Token":
         """Return the verb or noun that a time belongs to, or the head of its sentence."""
@@ -151,9 +154,12 @@ class Modality:
             if sentence.is_verb(token):
                 above, lemma = self.of(token), sentence.lemma(token)
                 given_up = found == "planned" and lemma in ("drop", "withdraw")
-                if above == "denied" or given_up or lemma in self._words["denying_verbs"]:
+                seeks = lemma in self._words["seeking_verbs"]
+                if above == "denied" or given_up or seeks or lemma in self._words["denying_verbs"]:
                     return "denied"
                 found = found or ("planned" if lemma in ("announce", "plan", "propose") else above)
+                if token.dep_ == "ccomp":
+                    return found  # "announced that it has opened a plant"
         return found
 
     def _own(self, verb: "Token") -> str | None:
@@ -182,6 +188,7 @@ class Modality:
             is_infinitive = is_infinitive and not (led and verb.lemma_ in ("become", "rank"))
             gone = word == "used" or (word == "had" and child.i == 0)
             lasts = self._sentence.lemma(verb) in words["lasting_verbs"]  # "will keep its plant"
+            lasts = lasts or (word == "can" and self._is_capacity(verb))
             ahead = (word in words["auxiliaries"] and not lasts) or is_infinitive
             return "denied" if gone else "planned" if ahead else None
         if dep == "advmod":
@@ -189,6 +196,13 @@ class Modality:
             nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")
             return "denied" if nearly else "reported" if word in words["reporting_words"] else None
         return None
+
+    def _is_capacity(self, verb: "Token") -> bool:
+        """Tell whether a verb says what a site can do now: "can make 300,000 cars a year"."""
+        below = [verb, *self._sentence.children(verb, "advcl", "prep")]
+        words = {one.lower_ for each in below for one in (each, *self._sentence.children(each))}
+        does = self._sentence.lemma(verb) in self._words["capacity_verbs"]
+        return does and words.isdisjoint(self._words["coming_words"])
 
     def _denies(self, child: "Token") -> bool:
         """Tell whether an adverb or particle says that something is not so, or no more."""
@@ -236,7 +250,9 @@ class Modality:
         if verb.dep_ == "xcomp" and lemma in words["reporting_verbs"]:
             return "reported"
         if verb.dep_ == "ccomp" and lemma in words["saying_verbs"]:
-            return "denied" if sentence.children(head, "neg") else None
+            tellers = {each.lemma_ for each in sentence.children(head, "nsubj")}
+            hearsay = None if tellers.isdisjoint(words["hearsay_subjects"]) else "reported"
+            return "denied" if sentence.children(head, "neg") else hearsay
         if verb.dep_ == "advcl" and not infinitive and sentence.children(verb, "nsubj", "nsubjpass", "mark"):
             return None
         return above

@@ -103,12 +103,20 @@ class Coreference(Discourse):
             if not found and wanted.carried:
                 found = self.definite(mentions, other, wanted)
             if found and (many or len(distinct(found)) == 1):
-                return [self.carried(mentions, token, each, "pronoun") for each in found]
+                basis = "bound-pronoun" if not many and self._tells(mentions, other, token) else "pronoun"
+                return [self.carried(mentions, token, each, basis) for each in found]
             if not found and not many and other.tag_ in ("NN", "NNP", "NNPS"):
                 return (
                     None if other.dep_ == "nsubj" and other.lemma_.lower() in self._words["measured"] else []
                 )
         return None
+
+    def _tells(self, mentions: "Mentions", subject: "Token", token: "Token") -> bool:
+        """Tell whether a name tells of itself: "X said that it …"."""
+        sentence, clause = mentions.sentence, mentions.sentence.clause_of(token)
+        told = clause.dep_ == "ccomp" and clause.head == subject.head and token.dep_ in SUBJECTS
+        named = bool(sentence.word(subject).marks)
+        return told and named and sentence.lemma(subject.head) in self._words["telling"]
 
     def _before(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
         """Return what the sentences before speak of."""
@@ -118,7 +126,7 @@ class Coreference(Discourse):
             basis = "salient" if back else "subject-pronoun" if is_subject else "pronoun"
             subjects = distinct(said.subjects)
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
-            new = [each for each in said.described if mentions.fits(each.entity, wanted.kinds)]
+            new = [each for each in said.outer if mentions.fits(each.entity, wanted.kinds)]
             is_new = narrow and not any(s.is_described for s in subjects)
             is_new = is_new or self._is_site(mentions, token, new, subjects)
             if not many and back == 0 and len(new) == 1 and is_new:
@@ -130,6 +138,7 @@ class Coreference(Discourse):
             if subjects and not narrow:
                 return []
             others = [each for each in distinct(said.entities) if mentions.fits(each.entity, wanted.kinds)]
+            others = [each for each in others if not self.is_office(each.entity)]
             if back == 0 and len(others) == 1 and (narrow or not subjects):
                 return [self.carried(mentions, token, others[0], "salient")]
         return []
@@ -153,7 +162,7 @@ class Coreference(Discourse):
         words = " ".join(each.lower_ for each in (*kinds, noun))
         said = [each.found for each in self._weights.values()]
         said += [each for past in self._history for each in past.described]
-        things = [each for each in distinct(said) if each.entity.label.lower().endswith(words)]
+        things = [each for each in distinct(said) if _head(each.entity).endswith(words)]
         things = [each for each in things if self._is_no_office(mentions, noun.lemma_.lower(), each)]
         fits = len(things) == 1 and mentions.fits(things[0].entity, wanted.kinds)
         return [self.carried(mentions, noun, things[0], "definite")] if fits else []
@@ -193,6 +202,7 @@ class Coreference(Discourse):
         here = [each for each in here if each.token not in around]
         for things in (here, self._history[-1].entities if self._history else ()):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
+            fitting = [each for each in fitting if not self.is_office(each.entity)]  # no "company"
             if fitting:
                 one = len(fitting) == 1
                 return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
@@ -208,8 +218,8 @@ class Coreference(Discourse):
             one = len(here) == 1 and mentions.fits(here[0].entity, kinds)
             return [self.carried(mentions, noun, here[0], "definite")] if one else []
         for back, said in enumerate(reversed(self._history)):
-            things = [each for each in said.described if mentions.fits(each.entity, kinds)]
-            same = [each for each in things if each.entity.label.lower().endswith(lemma)]
+            things = [each for each in said.outer if mentions.fits(each.entity, kinds)]
+            same = [each for each in said.described if _head(each.entity).endswith(lemma)]
             if not same and back >= _BACK:
                 continue
             named = [each for each in said.entities if mentions.fits(each.entity, kinds) and not same]
@@ -254,16 +264,24 @@ class Coreference(Discourse):
         by = self._words["definite_by"] | (_PERSONS if modified else frozenset())
         if not any(child.lower_ in by for child in sentence.children(noun, "det", "poss")):
             return False
-        allowed = (self._words["definite_with"] | self._nationalities | _PERSONS) if modified else frozenset()
+        allowed = (self._words["definite_with"] | self.nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
             plain = plain or bool(mentions.named(child, Wanted("Province|Country")))
             if child.i < noun.i and not plain:
                 return False
-        comma = noun.i + 1 < len(sentence.doc) and sentence.doc[noun.i + 1].lower_ == ","
-        following = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
-        if any(child.lower_ in ("of", "in", "for", "at") for child in following):
+        behind = [child for child in sentence.children(noun, "prep") if child.i == noun.i + 1]
+        makes = noun.lemma_.lower() in self._words["makers"]  # "the maker of grippers" is the firm before
+        makes = makes and not any(sentence.word(each).marks for each in sentence.objects(noun, "of"))
+        many = any(
+            sentence.is_figure(each) or any(map(sentence.is_figure, sentence.children(each)))
+            for each in sentence.objects(noun, "of")
+        )
+        makes = makes or many  # "this city of 6.4 million people"
+        if any(child.lower_ in ("of", "in", "for", "at") and not makes for child in behind):
             return False
+        last = behind[0].right_edge.i if behind else noun.i
+        comma = last + 1 < len(sentence.doc) and sentence.doc[last + 1].lower_ == ","
         return comma or not sentence.children(noun, "relcl", "acl")
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
@@ -293,7 +311,12 @@ class Coreference(Discourse):
         }
         self._weigh_sentence(mentions, token, pool)
         ranked = sorted(
-            (each for each in pool.values() if _may_be(mentions, each.found.entity, kinds)),
+            (
+                each
+                for each in pool.values()
+                if _may_be(mentions, each.found.entity, kinds)
+                and not (kinds == "Organization" and self.is_office(each.found.entity))
+            ),
             key=lambda each: (-each.weight, each.found.entity.iri),
         )
         inner = [each for each in ranked if not mentions.fits(each.found.entity, "Country")]
@@ -356,6 +379,11 @@ class Coreference(Discourse):
             Resolution(surface, basis, *named),
             antecedent.repair,
         )
+
+
+def _head(entity: Entity) -> str:
+    """Return the words of a description up to its noun: "second phase" of "second phase of its base"."""
+    return entity.label.lower().split(" of ")[0].split(" for ")[0]
 
 
 def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:

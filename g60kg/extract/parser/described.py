@@ -50,7 +50,7 @@ class Descriptions:
             named = self._mentions.named(modifiers[-1], Wanted("Facility|Park|Project"))
             if named:
                 return named  # "the Tianfu Software Park project" is the park
-        for child in sentence.children(noun, "appos"):
+        for child in sentence.beside(noun):
             named = self._mentions.named(child, replace(wanted, unknown=True))
             if named:
                 return named  # "its second line, S2"
@@ -166,7 +166,9 @@ class Descriptions:
     def _named_by(self, noun: "Token", modifiers: list["Token"]) -> list[Found]:
         """Return a product that a noun and its modifiers name."""
         words = self._sentence.words
-        left = min([child.left_edge.i for child in modifiers], default=noun.i)
+        nations = self._mentions.coreference.nationalities
+        own = [child for child in modifiers if child.lower_ not in nations]  # "German automation"
+        left = min([child.left_edge.i for child in own], default=noun.i)
         if any(words[at].figure for at in range(left, noun.i)):
             return []
         text = self._mentions.text.view.text[words[left].start : words[noun.i].end]

@@ -42,6 +42,15 @@ class Remembered:
     entities: tuple[Found, ...]
     described: tuple[Found, ...]
 
+    @property
+    def outer(self) -> list[Found]:
+        """What is not described within the words for another: no plant of "the first phase of a plant"."""
+        return [
+            each
+            for each in self.described
+            if not any(other.start < each.start < other.end for other in self.described)
+        ]
+
 
 @dataclass
 class Weighed:
@@ -75,7 +84,8 @@ class Discourse:
         return {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
 
     @cached_property
-    def _nationalities(self) -> frozenset[str]:
+    def nationalities(self) -> frozenset[str]:
+        """What says of which nation something is, in small letters."""
         return frozenset(word.lower() for word in self.lexicon.tables["naming"]["nationalities"])
 
     @cached_property
@@ -93,6 +103,10 @@ class Discourse:
         """What the sentences before spoke of."""
         return [each.found.entity for each in self._weights.values()]
 
+    def is_office(self, entity: Entity) -> bool:
+        """Tell whether a thing is an office by its name: "Ministry of …", "Wuhu Statistics Bureau"."""
+        return not self._words["offices"].isdisjoint(entity.label.lower().split())
+
     def describe(self, lemma: str, found: Found) -> None:
         """Keep a thing that the sentence at hand describes, by its noun."""
         self._new[lemma] = found
@@ -106,7 +120,7 @@ class Discourse:
         for token in sentence.doc:
             mentions.describe(token, _DESCRIBED)
             self._say(mentions, token, named)
-        described = tuple(each for each in self._new.values() if not _is_within(each, self._new.values()))
+        described = tuple(self._new.values())
         self._history.append(Remembered(tuple(subjects), tuple(entities), described))
         self._new = {}
         for weighed in self._weights.values():
@@ -213,13 +227,8 @@ class Discourse:
             weight = 1.8
         else:
             weight = {"poss": 0.6, "appos": 0.8}.get(dep, 1.2 if head.lower_ in ("in", "at", "to") else 1.0)
-        office = not self._words["offices"].isdisjoint(found.entity.label.lower().split())
-        return weight * 0.12 if office or mentions.fits(found.entity, "Country") else weight
-
-
-def _is_within(found: Found, others: Iterable[Found]) -> bool:
-    """Tell whether a thing is described within the words for another: "the first phase of a plant"."""
-    return any(o.start < found.start < o.end for o in others)
+        small = self.is_office(found.entity) or mentions.fits(found.entity, "Country")
+        return weight * 0.12 if small else weight
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

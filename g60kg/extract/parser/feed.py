@@ -397,7 +397,7 @@ def _is_thing(word: Fed) -> bool:
 def _without_brackets(words: Sequence[Fed]) -> list[Fed]:
     """Leave out what stands in brackets, and quotation marks; names of a list in brackets go to its noun."""
     out: list[Fed] = []
-    depth = 0
+    depth, quoted = 0, False
     for word in words:
         if word.text in ("(", "["):
             depth += 1
@@ -412,6 +412,10 @@ def _without_brackets(words: Sequence[Fed]) -> list[Fed]:
                     replace(host, marks=host.marks + names, parts=host.parts + word.parts) if lists else host
                 )
             out[-1] = replace(host, hidden=host.hidden + word.marks)
+        elif not depth and word.text == "'":
+            owns = bool(out) and _is_thing(out[-1]) and out[-1].end == word.start and not quoted
+            out += [replace(word, text="'s", lemma="'s")] if owns else []  # "Keyun Motors' new plant"
+            quoted = not owns and not quoted
         elif not depth and word.text not in _QUOTES:
             out.append(word)
     return out

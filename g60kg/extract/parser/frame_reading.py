@@ -10,7 +10,7 @@ from g60kg.extract.parser.frames import SPOKEN_OF, Found, Frame, Frames, Role, T
 from g60kg.extract.parser.graph import RELATIVE, Sentence
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement, time_literal
 from g60kg.model import Value
-from g60kg.text.marks import Mark
+from g60kg.text.marks import Mark, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -115,7 +115,12 @@ class _Call:
 
     def _times(self) -> list[Found | Literal]:
         mark = self.time()
-        return [time_literal(mark)] if mark is not None else []
+        if mark is None:
+            return []
+        months = (
+            isinstance(mark.meaning, Time) and mark.meaning.end and len(mark.meaning.start) == len("2027-07")
+        )
+        return [time_literal(mark, year=bool(months))]  # "completed in the second half of 2027"
 
     def _claim(self, template: Template, filled: Filled, modality: str | None) -> None:
         mark = self.time()

@@ -22,6 +22,7 @@ WEAKER: Final = (
     "definite",
     "subject-pronoun",
     "pronoun-figure",
+    "topic-figure",
     "in-place",
     INFERRED,
     "topic",

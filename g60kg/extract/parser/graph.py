@@ -114,6 +114,11 @@ class Sentence:
         children = self._children[token.i]
         return [child for child in children if child.dep_ in deps] if deps else children
 
+    def beside(self, noun: "Token") -> list["Token"]:
+        """Return the appositions of a noun that may name it: not "the factory, its first outside X"."""
+        found = self.children(noun, "appos")
+        return [each for each in found if not any(one.lower_ == "its" for one in self.children(each, "poss"))]
+
     def objects(self, token: "Token", *prepositions: str) -> list["Token"]:
         """Return what hangs on a token by some prepositions, or by any."""
         return [

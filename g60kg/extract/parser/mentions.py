@@ -194,7 +194,7 @@ class Mentions:
         numbered = noun.pos_ == "NUM" and self.sentence.is_figure(noun)  # "seven, including A and B"
         found = self._exposed(noun, wanted, depth) if may or numbered else []
         if not found and noun.tag_ == "NN":
-            beside = self.sentence.children(noun, "appos")  # "the biggest packer, X, …", "the railway X"
+            beside = self.sentence.beside(noun)  # "the biggest packer, X, …", "the railway X"
             near = (one for one in beside if kinds is None or one.i == noun.i + 1)
             found = [each for one in near for each in self.named(one, wanted)]
         fields = not wanted.each.isdisjoint(_FIELDS) and "Organization" not in wanted.kinds
@@ -260,6 +260,8 @@ class Mentions:
         sentence, found = self.sentence, list[Found]()
         for child in sentence.children(noun):
             word, below = child.lower_, sentence.children(child)
+            if child.dep_ == "appos" and child not in sentence.beside(noun):
+                continue
             if child.dep_ == "appos":
                 if (
                     any(each.lower_ in ("another", "a", "an") for each in below)

@@ -180,7 +180,7 @@ class SentenceReading:
         """Tell that a claim is planned, where its time lies after the article's date."""
         today = self.text.article.date
         dated = isinstance(said, Literal) and said.value.datatype in TIMES.values()
-        when = limits.get("date") or limits.get("year")
+        when = limits.get("date") or limits.get("year") or limits.get("period")
         if dated and isinstance(said, Literal) and predicate.removeprefix("g60:") not in _OF_PAST:
             when = when or said.value.value
         return "planned" if today and isinstance(when, str) and when > today[: len(when)] else None

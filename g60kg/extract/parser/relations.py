@@ -134,6 +134,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     same = noun.dep_ in ("appos", "attr") and not named and bool(mentions.identified(noun, _LISTED))
     things = named or ([] if same else mentions.describe(noun, _DESCRIBED))
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
+    modality = modality or (_to_open(reading, noun) if things and things[0].basis == DESCRIBED else None)
     for thing in things[:1]:
         for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
@@ -149,6 +150,23 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
             for place in places:
                 reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=modality))
+
+
+def _to_open(reading: SentenceReading, noun: "Token") -> str | None:
+    """Return what its clause makes of a thing that opens or is given up: "X's plant will open in June"."""
+    sentence, verb = reading.sentence, noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or not sentence.is_verb(verb):
+        return None
+    words = reading.lexicon.tables["modality"]
+    below = [verb, *sentence.children(verb, "xcomp", "oprd")]
+    lemmas = {sentence.lemma(each) for each in below} | {
+        each.lemma_ for one in below for each in sentence.children(one, "acomp", "prt")
+    }
+    if sentence.is_passive(verb) and sentence.lemma(verb) in words["undoing_verbs"]:
+        return "denied"
+    opens = not lemmas.isdisjoint(words["opening_words"])
+    planned = "planned" in [reading.modality.of(each) for each in below]
+    return "planned" if opens and planned else None
 
 
 def _field(reading: SentenceReading, noun: "Token") -> None:

@@ -130,7 +130,7 @@ class Clauses:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.words = words
         # Words that speak of the clause in which they stand.
-        self._within = self._any("denied", "planned")
+        self._within = self._any("lasting", "denied", "planned")
         # Words that speak of the whole sentence.
         self._anywhere = self._any("reported", "partial")
         governing = words["governing"]
@@ -141,7 +141,7 @@ class Clauses:
         self._ends = re.compile(any_of(words["clauses"], end=""))
 
     def _any(self, *kinds: str) -> re.Pattern[str]:
-        words = {kind: [*self.words["modalities"].get(kind, ()), *self.words[kind]] for kind in kinds}
+        words = {kind: [*self.words["modalities"].get(kind, ()), *self.words.get(kind, ())] for kind in kinds}
         return re.compile("|".join(f"(?P<{kind}>{_whole(words[kind])})" for kind in kinds), re.I)
 
     def modality(self, text: str, sentence: Run, inside: Run, names: Iterable[Run]) -> str | None:
@@ -153,7 +153,7 @@ class Clauses:
         for found in self._within.finditer(text, *sentence):
             start, end = found.span()
             named = any(run[0] <= start and end <= run[1] for run in names)
-            if first <= start and end <= last and not named:
+            if first <= start and end <= last and not named and found.lastgroup != "lasting":
                 return found.lastgroup
         governing = self._before.search(text, sentence[0], sentence[1])
         if governing and governing.end() <= inside[0]:

@@ -27,7 +27,7 @@ def test_named(text: str, words: str, expected: list[str]) -> None:
     [
         ("Tencent is in Wuhu. It has 300 workers.", "It", ("Tencent", "subject-pronoun")),
         ("Wuhu grew. The city has 300 firms.", "city", ("Wuhu", "definite")),
-        ("Tencent said that it grew.", "it", ("Tencent", "pronoun")),
+        ("Tencent said that it grew.", "it", ("Tencent", "bound-pronoun")),
     ],
 )
 def test_carried(text: str, words: str, expected: tuple[str, str]) -> None:

@@ -162,13 +162,14 @@ class Changes:
         of_whole = cue.i == before.i and bool(phrases.sentence.objects(amount.token, "of"))
         if (amount.kind not in _PARTS and not by) or (of_whole and cue.pos_ == "VERB"):
             return None  # "lost a fifth of its jobs"
-        if self._direction(cue) and not self._is_particle(cue):
-            return cue
+        if amount.kind == "money" and cue.lemma_ == "loss":
+            return None  # "posted a loss of 36 million yuan"
         verb = amount.token.head.head if by else amount.token.head
         noun = self.phrases.sentence.children(verb, "dobj")
-        if (by or amount.token.dep_ in ("npadvmod", "advmod")) and noun and noun[0].i < amount.token.i:
-            return verb if self._direction(verb) else None  # "raised output 4 percent"
-        return None
+        done = by or amount.token.dep_ in ("npadvmod", "advmod")
+        if done and noun and noun[0].i < amount.token.i and self._direction(verb):
+            return verb  # "raised output 4 percent", "cut its loss by 4 percent"
+        return cue if self._direction(cue) and not self._is_particle(cue) else None
 
     def _behind(self, amount: Amount) -> "Token | None":
         """Return "more" of "5 percent more", "increase" of "a 5 percent increase"."""

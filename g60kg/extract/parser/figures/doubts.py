@@ -30,10 +30,12 @@ class Doubts:
         doubted = (
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
+        doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
+        doubted = doubted or self._is_some(amount)
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
         elif measure.predicate == "share":
-            doubted = doubted or self._is_joined(amount)
+            doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
         return IN_PART if doubted else measure.basis
@@ -46,6 +48,41 @@ class Doubts:
         )
         return joined and self.phrases.words["each"].isdisjoint(each.lower_ for each in doc)
 
+    def _is_of_others(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether what has a figure by "with" is not what holds it: "96 firms with 12,000 employees"."""
+        noun = measure.noun if measure.noun is not None else self.phrases.head(amount.token)
+        host = noun.head.head
+        beside = noun.dep_ == "pobj" and noun.head.lower_ == "with" and host.pos_ == "NOUN"
+        said = host.dep_ in ("appos", "attr") or host.i in [each.token for each in found]
+        return beside and not said
+
+    def _is_of_many(self, found: Sequence[Found]) -> bool:
+        """Tell whether "they" or "their" leads to one place or firm: to its firms, rather, as is said of a
+        park: "their revenue".
+        """
+        fits = self.phrases.reading.mentions.fits
+        doc, words = self.phrases.sentence.doc, self.phrases.reading.mentions.words["they"]
+        said = [each for each in found if each.resolution is not None and each.token < len(doc)]
+        alone = len(found) == 1 and not fits(found[0].entity, "Park|Corridor")
+        return alone and any(doc[each.token].lower_ in words for each in said)
+
+    def _is_some(self, amount: Amount) -> bool:
+        """Tell whether a number is some of a whole that is counted, too, or more of it, or what each has:
+        "200 of its 330 workers", "another 900", "each plant employs 400".
+        """
+        if amount.kind != "number":
+            return False
+        sentence, before = self.phrases.sentence, self.phrases.before(amount)
+        wholes = sentence.objects(amount.token, "of")
+        part = any(
+            sentence.is_figure(child) for each in wholes for child in sentence.children(each, "nummod")
+        )
+        more = before is not None and before.lower_ in ("another", "further", "additional")
+        verb = self.phrases.clause(amount.token)
+        subject = sentence.subject(verb) if verb is not None else None
+        led = sentence.children(subject, "det") if subject is not None else []
+        return part or more or any(each.lower_ == "each" for each in led)
+
     def _is_of_figure(self, amount: Amount, measure: Measure) -> bool:
         """Tell whether what is measured is another figure: "60 percent of its output, which came to …"."""
         noun = measure.noun
@@ -56,7 +93,9 @@ class Doubts:
         """Tell whether a clause does something with a size, or a list has it beside another: "has set aside
         2 square kilometers", "a runway, 120,000 square meters of workshops".
         """
-        verb, words = self.phrases.clause(amount.token), self.phrases.words
+        verb, words, noun = self.phrases.clause(amount.token), self.phrases.words, measure.noun
+        if noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb:
+            return False  # "With an area of 72 square kilometers, the district …"
         above = {each.i for each in amount.token.ancestors if verb is None or verb.is_ancestor(each)}
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
@@ -74,6 +113,18 @@ class Doubts:
         return any(
             each.i == one.token and sentence.children(each, "conj") for each in beside for one in found
         )
+
+    def _has_part(self, amount: Amount, found: Sequence[Found]) -> bool:
+        """Tell whether a share is of a part that the claim does not name: "Chip makers make up 62 percent of
+        the park's output".
+        """
+        verb = self.phrases.clause(amount.token)
+        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
+        if verb is None or subject is None or not self.phrases.sentence.objects(amount.token, "of"):
+            return False
+        parts = verb.lemma_ in self.phrases.words["parting"] and self.phrases.is_plain_noun(subject)
+        parts = parts and self.phrases.measure(subject, "money") is None
+        return parts and subject.i not in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""

@@ -224,8 +224,23 @@ class Levels:
         for each in phrases.sentence.objects(amount.token, "of", "worth"):
             if phrases.is_plain_noun(each) and not phrases.sentence.word(each).time:
                 return each
-        named = phrases.sentence.objects(amount.token, "in")
-        return next((each for each in named if phrases.measure(each, amount.kind)), None)
+        behind = phrases.behind(amount)  # whatever the parse hangs "in milestone payments" on
+        led = (
+            phrases.sentence.children(behind, "pobj") if behind is not None and behind.lower_ == "in" else []
+        )
+        named = [each for each in led if phrases.is_plain_noun(each)]
+        paid = self._by_verb(amount) is None and amount.kind == "money"
+        sorts = (
+            each for each in named if phrases.measure(each, amount.kind) or (paid and self._is_sort(each))
+        )
+        return next(sorts, None)
+
+    def _is_sort(self, noun: "Token") -> bool:
+        """Tell whether a noun says what sort of money it is: "in milestone payments"."""
+        children = self.phrases.sentence.children
+        said = noun.tag_ == "NNS" or bool(children(noun, "amod", "compound"))
+        bare = not children(noun, "det", "poss", "nummod") and not self.phrases.sentence.word(noun).marks
+        return said and bare and not self._is_built(noun)
 
     def _by_noun(self, amount: Amount, noun: "Token", general: str = "") -> Measure:
         phrases = self.phrases
@@ -278,6 +293,10 @@ class Levels:
         named = phrases.sentence.word(noun).entities
         built = bool(named) or self._is_built(noun)
         if amount.kind == "money" and built:
+            before = self.phrases.before(amount, frozenset({"at"}))
+            if before is not None and before.lower_ == "valued" and not self._is_built(noun):
+                said = phrases.sentence.word(before)  # "X, valued at 5 billion yuan"
+                return Measure("amount", noun, phrases.reading.words(said.start, said.end), thing=True)
             return Measure("investment", noun, None, thing=True)
         measure = phrases.measure(noun, amount.kind) or phrases.words.general(amount.kind)
         label = phrases.label(noun) if not named else None
@@ -293,7 +312,11 @@ class Levels:
         doc = self.phrases.sentence.doc
         while at > 0 and (doc[at].pos_ in ("ADV", "PUNCT") or doc[at].lower_ == "at"):
             at -= 1
-        return doc[at] if at >= 0 and doc[at].pos_ in ("NOUN", "PROPN") else None
+        noun = doc[at] if at >= 0 and doc[at].pos_ in ("NOUN", "PROPN") else None
+        if noun is not None and noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at"):
+            above = noun.head.head  # "a center in X worth 55 million yuan"
+            return above if above.pos_ == "NOUN" and self._is_built(above) else noun
+        return noun
 
     def _unnamed(self, amount: Amount) -> Measure | None:
         """Return the general measure under the noun of the clause: "exports were worth …"."""

@@ -92,6 +92,8 @@ class Owners:
                     if found and not (wide and self._are_regions(noun)):
                         return found  # "six cities in China" are not counted of it
         for verb in sentence.children(noun, "acl", "relcl"):
+            if sentence.lemma(verb) in words["judging"] and sentence.is_passive(verb):
+                continue  # "companies surveyed by X"
             if self.phrases.reading.modality.of(verb) == "denied" or self._is_of_another(noun, verb):
                 continue
             found = self._place_in_clause(verb)
@@ -225,6 +227,10 @@ class Past:
         if last.amount.token.doc is not doc:
             return False
         lead = self.phrases.lead(amount)
+        ends = [each.i for each in doc[last.amount.token.i + 1 : lead] if each.lower_ == ";"]
+        verb = self.phrases.clause(amount.token)
+        if ends and verb is not None and any(each.dep_ in _SUBJECTS for each in doc[ends[-1] : verb.i]):
+            return True  # "300 firms; the second phase, with an area of 4 hectares, …"
         beside = self.phrases.sentence.word(doc[lead - 1])
         if lead - 1 > last.amount.token.i and beside.marks:
             return beside.figure is None  # "Spain took 24 percent, X 15 percent"

@@ -162,14 +162,34 @@ class Phrases:
 
     def measure(self, noun: "Token", kind: str) -> str | None:
         """Return the measure that a noun names for a kind of figure."""
-        return self.named_measure(noun, kind) if noun.pos_ in ("NOUN", "PROPN") else None
+        named = self.sentence.word(noun).marks and not self.is_plain_noun(noun)  # "Chunfeng Power"
+        is_noun = noun.pos_ in ("NOUN", "PROPN") and (not named or self.lemma(noun) in self.words["known"])
+        return self.named_measure(noun, kind) if is_noun else None
 
     def named_measure(self, noun: "Token", kind: str) -> str | None:
         """Return the measure that a noun names, whatever the parse takes it for; no rate has its own."""
         found = self.words.of_noun(self.lemma(noun), self.beside(noun), kind)
         near = {each.lower_ for each in self.sentence.doc[max(0, noun.i - 4) : noun.i]}
         rate = self.rate_end(noun) > noun.i or not near.isdisjoint(_BY_HEAD)
+        rate = rate or (found == "investment" and self._is_of_product(noun))
         return self.words.general(kind) if found and rate else found
+
+    def _is_of_product(self, noun: "Token") -> bool:
+        """Tell whether a cost is that of one thing made or done: "the cost of a simulation"."""
+        classes = self.reading.mentions.classes
+        one = (
+            each
+            for each in self.sentence.objects(noun, "of")
+            if each.tag_ == "NN" and self.is_plain_noun(each)
+        )
+        led = (
+            each
+            for each in one
+            if {"a", "an"} & {child.lower_ for child in self.sentence.children(each, "det")}
+        )
+        return any(
+            self.lemma(each) not in self.words["built"] and self.lemma(each) not in classes for each in led
+        )
 
     def subject(self, verb: "Token", but: "Token") -> "Token | None":
         """Return the subject of a verb, where that is not the figure itself."""
@@ -222,6 +242,8 @@ class Phrases:
                 first += 1
         above = noun.head.head if after is not None and noun.dep_ == "pobj" else noun
         if self.lemma(above) == "capacity" and above.i < first:
+            if sum(self._has_figure(at, at) for at in range(above.i, noun.i)) > 1:
+                return self.label(above)  # "annual capacity from 400,000 to 750,000 units"
             first = min([each.left_edge.i for each in sentence.children(above, *_BESIDE)], default=above.i)
         text = self.reading.text.view.text[sentence.words[first].start : self._end(noun)]
         return text.strip(" ,-")[:_LONGEST_LABEL]  # "annual capacity of 300,000 vehicles"
@@ -240,13 +262,33 @@ class Phrases:
         """Return where a noun and its "of" or rate end, without the list that stands for it."""
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
-        tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun))
+        tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun), self._narrowed(noun))
         behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
         if noun.pos_ == "PROPN" and any(
             each.tag_ == "CD" and not self.sentence.word(each).marks for each in behind
         ):
             tail = noun.i + 1  # "the Fortune Global 500"
         return word.start + len(noun.text) if listed else self.sentence.words[tail].end
+
+    def _narrowed(self, noun: "Token") -> int:
+        """Return the last token of a clause right behind companies, or of a "to" behind what is traded, that
+        says which: "companies engaged in aviation", "exports to Germany".
+        """
+        sentence, lemma, traded = self.sentence, self.lemma(noun), self.lemma(noun) in self.words["traded"]
+        if not traded and self.words.counting(lemma) != "companyCount":
+            return int(noun.i)
+        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod"))):
+            led = ("in",) if lemma == "investment" else ("to", "from", "with")
+            if child.left_edge.i != noun.i + 1 or (traded and child.lower_ not in led):
+                continue
+            below = sentence.children(child, "pobj") if traded else []
+            behind = sentence.doc[noun.i + 1 : (below[0].i if below else child.right_edge.i) + 1]
+            right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
+            words = sentence.words[noun.i + 1 : right + 1]
+            short = words and words[-1].end - words[0].start < _LONGEST_TAIL
+            if short and not any(word.figure or word.time for word in words):
+                return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
+        return int(noun.i)
 
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""

@@ -248,6 +248,12 @@ class Statements:
             elif measure is None:
                 measure = levels.measure(amount, said, earlier)
             measure = measure or self._guessed(amount, earlier)
+            if (
+                measure is not None
+                and measure.predicate == "share"
+                and "growth" in (measure.label or "").split()
+            ):
+                measure = replace(measure, predicate="growth")  # "a growth target of 6 percent"
             if measure is not None and measure.predicate != "growth" and measure.change is None:
                 near = self._amounts[max(0, number - _BACK) : number + _BACK]
                 measure = replace(measure, change=changes.change(amount, near))
@@ -361,12 +367,18 @@ class Statements:
         before: Said | None = alike[-1] if alike else self.reading.coreference.left.get(MEASURED)
         verb = self.phrases.clause(amount.token)
         subject = self.phrases.subject(verb, amount.token) if verb is not None else None
-        if before is None or verb is None or subject is None or subject.lower_ not in ("it", "they"):
+        if before is None or verb is None or subject is None:
+            return measure
+        of_same = measure is None or measure.predicate != "growth"
+        if of_same and subject.lower_ in ("that", "those") and self.phrases.sentence.objects(subject, "of"):
+            return replace(before.measure, noun=subject, follows=None)  # "that of Wuhu was 3 billion yuan"
+        if subject.lower_ not in ("it", "they"):
             return measure
         if measure is not None and measure.predicate == "growth" and measure.label is None:
             return replace(measure, label=before.measure.label, follows=before)
         says = self.phrases.sentence.lemma(verb).split("_")[0] in self.phrases.words["reaching"]
-        of_same = measure is None and amount.kind == "money" and says
+        direct = verb.i in (amount.token.head.i, amount.token.head.head.i)  # not "it is eligible for …"
+        of_same = measure is None and amount.kind == "money" and says and direct
         return replace(before.measure, noun=None, follows=before) if of_same else measure
 
     def _state(self, amount: Amount, measure: Measure, earlier: Said | None) -> None:
@@ -378,7 +390,7 @@ class Statements:
         counted = measure.basis == IN_PART and measure.predicate.endswith("ount")
         found = tuple(resting(found, IN_PART)) if counted else found
         verb = self._verb(amount)
-        self.said.append(Said(amount, measure, found, verb))
+        self.said.append(Said(amount, measure, tuple(resting(found, measure.basis)), verb))
         for holder in found:
             for value in self._values(amount.figure, measure):
                 self._propose(amount, measure, holder, value, holding, verb)
@@ -479,6 +491,13 @@ class Statements:
     def _modality(self, amount: Amount, measure: Measure, verb: "Token | None") -> str | None:
         """Return the modality of a figure's clause, or of the words beside it: "a planned output of …"."""
         found = self.reading.modality.of(verb) if verb is not None else None
+        undone = self.reading.lexicon.tables["modality"]["undoing_verbs"]
+        if (
+            verb is not None
+            and self.phrases.sentence.is_passive(verb)
+            and self.phrases.sentence.lemma(verb) in undone
+        ):
+            return "denied"  # "A 500-million-yuan project was shelved"
         if found is not None:  # not "aims for 9 million, compared with 8 million in 2023"
             return None if (measure.change, found) == ("before", "planned") else found
         sentence, words, token = self.phrases.sentence, self.phrases.words, amount.token
@@ -501,7 +520,7 @@ class Statements:
             limits["industry"] = measure.industry
         if measure.change is not None:
             limits["change"] = measure.change
-        if holding.region is not None:
+        if holding.region is not None and not holding.region.is_described:
             limits["region"] = holding.region.entity
         return limits
 

@@ -24,11 +24,13 @@ PART = {
     "Nearly 20,000 Hong Kong and Macau people bought a home in Wuhu.": "20000",
     "Keyun Group has 700 employees from 14 countries.": "14",
     "Lanqi Group and Keyun Group have trained 1,150 fitters.": "1150",
+    "Each of them is large. Each plant employs 400 people in Wuhu.": "400",
 }
 WHOLE = {
     "More than 230 companies have settled in Huzhou.": "230",
     "The 25 enterprises of Wuhu are on the list.": "25",
     "Wuhu covers an area of 2 square kilometers.": "2",
+    "With an area of 72 square kilometers, Wuhu produced much.": "72",
     "Wuhu Park offers 410,000 square meters of floor space.": "410000",
     "Lanqi Group and Keyun Group each have 1,150 workers.": "1150",
 }

@@ -148,11 +148,11 @@ def test_we_are_the_region_whose_report_it_is() -> None:
     ("text", "expected"),
     [
         ("Wuhu has 300 companies.", ["explicit"]),
-        ("Wuhu has 300 companies with 4,000 workers.", ["explicit", "figure-before"]),
+        ("Wuhu has 300 companies with 4,000 workers.", ["explicit", "in-part"]),
         ("Wuhu is growing. It has 300 companies.", ["subject-pronoun"]),
         ("Wuhu is growing with Hefei. It has 300 companies.", ["subject-pronoun"]),
         ("Wuhu is growing. The city has 300 companies.", ["definite"]),
-        ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic"]),
+        ("Wuhu is growing. Exports reached 3 billion yuan.", ["topic-figure"]),
         ("In Wuhu, exports reached 3 billion yuan.", ["in-place"]),
         ("The fund, worth 5 billion yuan, has backed 73 firms in Wuhu.", ["beside", "beside"]),
         ("Wuhu is growing. The Anhui city has 300 companies.", ["definite"]),
