@@ -137,11 +137,11 @@ def test_a_page_of_no_use_is_one_error(data: bytes, message: str, caplog: pytest
     "unit", ["<p>Wuhu covers 6,026 square kilometers, reports {}.</p>\n", "word {} ", "<", "<!-- {} -->"]
 )
 def test_a_large_page_takes_seconds(unit: str) -> None:
-    body = "".join(unit.format(number) for number in range(1_900_000 // len(unit)))
+    body = "".join(unit.format(number) for number in range(600_000 // len(unit)))
     start = time.monotonic()
     with suppress(ArticleError):
         Article.from_page(f"<html><body><article>{body}".encode(), "p", "p.html")
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 10
 
 
 def test_a_page_of_whatever_bytes_is_read_or_refused() -> None:

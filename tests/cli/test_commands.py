@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from g60kg import Article, KnowledgeGraph
+from g60kg.check import Report
 from g60kg.cli.main import COMMANDS, cli
 from g60kg.kg import stored_queries
 from tests.running import Run
@@ -257,7 +258,12 @@ def is_changing(line: str) -> bool:
     return words[0] in CHANGING or "gold/" in words
 
 
-def test_the_examples_run(g60kg: Run, news: Path, subtests: pytest.Subtests) -> None:
+def test_the_examples_run(
+    g60kg: Run, news: Path, subtests: pytest.Subtests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "g60kg.kg.validate.check_examples", lambda *_: Report.of("frames", ())
+    )  # takes longest
     for line in (line for line in examples() if not is_changing(line)):
         with subtests.test(line):
             run_example(line, g60kg, news)

@@ -9,16 +9,24 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from g60kg.export.formats import FORMATS, formats
+from g60kg.store import write_store
 from g60kg.terms import DATASET, DATASET_GRAPH, DCAT, RDF
+from tests.query.conftest import fixture_quads
 from tests.running import Run
 
 _WRITTEN_AS_NQUADS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "turtle12")
 """Formats that meet a full disk where N-Quads does: when lines are sorted."""
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the small corridor; the packaged graph goes out in `tests/docs/test_ways_out.py`."""
+    return write_store(tmp_path_factory.mktemp("small") / "store", fixture_quads(), {}).folder
+
+
 @pytest.mark.parametrize("name", formats())
-def test_every_format_is_written_in_silence(name: str, g60kg: Run, tmp_path: Path) -> None:
-    done = g60kg("export", tmp_path / "out", "--format", name)
+def test_every_format_is_written_in_silence(name: str, g60kg: Run, small: Path, tmp_path: Path) -> None:
+    done = g60kg("--store", small, "export", tmp_path / "out", "--format", name)
     assert (done.status, done.out, done.err) == (0, "", "")
     assert (tmp_path / "out").is_dir() == (name in ("neo4j", "parquet", "csv"))
 

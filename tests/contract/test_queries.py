@@ -24,6 +24,7 @@ from tests.contract.conftest import emptied
 from tests.contract.servers import VIRTUOSO_ROWS
 from tests.query.cases import read_cases
 from tests.query.conftest import HERE, fixture_quads
+from tests.sizes import size
 
 SLOWEST = 600
 """Seconds that an engine may take on a busy machine."""
@@ -31,6 +32,11 @@ CATALOGUE: Catalogue = load_catalogue(resource("queries"))
 Ask = Callable[[StoredQuery, Mapping[str, object]], Rows]
 NOT_IN_VIRTUOSO = ("changes", "compare")
 """Its compiler (7.2) fails at expressions over aggregates of a SELECT within; `docs/stores` says so."""
+POORLY_PLANNED: Mapping[str, tuple[str, ...]] = {
+    "virtuoso": ("claims-of-article",),
+    "comunica": ("series", "said-of", "totals", "central", "ranks", "disagreements", "investments"),
+}
+"""What takes an engine seconds each: the others are asked it, and `G60KG_LONG` asks it of this one, too."""
 
 
 def cases() -> list[tuple[str, Mapping[str, object]]]:
@@ -108,6 +114,8 @@ def test_same_rows_in_other_engines(
     other = RemoteStore(url, timeout=SLOWEST)
     first = {case.query: case for case in read_cases(HERE / "expected")[::-1] if case.rows}
     assert len(first) > 40
+    for name in POORLY_PLANNED.get(kind, ())[: size(9, 0)]:
+        del first[name]
     for name in NOT_IN_VIRTUOSO if kind == "virtuoso" else ():
         with pytest.raises(StoreError, match="compiler error"):
             run(other, CATALOGUE[name], first.pop(name).values)

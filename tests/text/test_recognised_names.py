@@ -190,5 +190,5 @@ def test_time_grows_with_the_text_alone() -> None:
 
     for piece in ("Aa Bank (AB), also known as Bb ", "Aa and Bb Group ", "in Cc, Dd, a city in ", "A. Bb, "):
         taken(piece * 100)
-        few, many = (min(taken(piece * count) for _ in range(3)) for count in (500, 2_500))
-        assert many < 12 * few + 0.1
+        few, many = (min(taken(piece * count) for _ in range(2)) for count in (300, 1_500))
+        assert many < 12 * few + 0.05

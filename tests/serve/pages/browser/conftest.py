@@ -64,9 +64,12 @@ class Visit:
             self.bodies[response.url] = response.request.sizes()["responseBodySize"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start the browser; while it is open no other test of this process can run a loop of asyncio."""
+    """Start the browser; while it is open no other test of this process can run a loop of asyncio.
+
+    It is open for the tests of this folder alone, which is a package for that.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
@@ -139,7 +142,7 @@ def _held_back(route: Route) -> None:
     route.abort()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def opening(chromium: Browser, served: Served) -> Opening:
     """Return what opens pages."""
     return Opening(chromium, served)
