@@ -12,6 +12,7 @@ from g60kg.describe.figures import Limit
 from g60kg.describe.lookup import Names, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.notebook import Shown
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
@@ -20,15 +21,6 @@ MOST: Final = 80
 MOST_INFERRED: Final = 200
 _ALSO: Final = 8
 """So many other names are written in words, the short ones; a value holds them all."""
-_REGISTER: Final = """
-SELECT DISTINCT ?subject ?predicate ?object ?source {
-  VALUES ?part { rdf:subject rdf:object }
-  GRAPH graph:register {
-    ?fact ?part ?entity ;
-      rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
-  }
-} ORDER BY ?predicate ?subject ?object ?source
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +136,7 @@ def describe(store: Store, entity: NamedNode) -> Description:
         said=said[:MOST],
         register=tuple(
             Added(Statement(subject, predicate, object_), source)
-            for row in rows_of(store, _REGISTER, entity)
+            for row in rows_of(store, query_text("register-facts"), entity)
             for subject, predicate, object_, source in [map(names.of, row.values())]
         ),
         inferred=inferred[:MOST_INFERRED],

@@ -15,16 +15,12 @@ from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
 from g60kg.reason import Closure, Contradiction, Explanation, Missing, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, iri
 
 MOST_STEPS: Final = 150
 """So many steps of a proof stand on a page."""
-_CLAIMED: Final = """
-SELECT DISTINCT ?value {
-  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?value
-} ORDER BY ?value
-"""
 
 
 def explain(
@@ -114,7 +110,8 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object)
     try:
         return _direct(said) or resolve(store, said)
     except UnknownName:
-        claimed = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
+        parts = {"subject": subject, "predicate": predicate}
+        claimed = store.select(query_text("claimed-values"), parts).rows
         if found := _saying(store, (row[0] for row in claimed), said):
             return found
         raise

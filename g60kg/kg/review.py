@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -13,14 +13,9 @@ from g60kg.describe.description import Said, said_of
 from g60kg.describe.lookup import Memo, rows_of
 from g60kg.errors import UnknownName
 from g60kg.register import Near, NearNames, Register
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import ID, curie
-
-_NAMED: Final = """
-SELECT DISTINCT ?candidate ?kind ?name {
-  GRAPH ?graph { ?candidate g60:status g60:Candidate ; a ?kind ; skos:prefLabel ?name }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def candidates(store: Store, register: Register) -> Candidates:
     """Return the candidates of a store, with the names of a register that look like theirs."""
     names: dict[str, str] = {}
     classes: dict[str, set[str]] = {}
-    for row in rows_of(store, _NAMED):
+    for row in rows_of(store, query_text("candidates")):
         iri = row["candidate"].value
         names[iri] = min(names.get(iri, row["name"].value), row["name"].value)
         classes.setdefault(iri, set()).add(curie(row["kind"].value))

@@ -19,7 +19,7 @@ from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
 from g60kg.ontology import load_ontology
-from g60kg.resources import resource
+from g60kg.resources import query_text, resource
 from g60kg.store import UNION, DiskStore, Store
 from g60kg.terms import (
     G60,
@@ -51,12 +51,6 @@ _MOST: Final = 100
 _LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
 """What leads to wider things, and must not lead back."""
 _OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
-_STATED: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
-  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-  OPTIONAL { ?claim oa:hasTarget/oa:hasSelector/oa:exact ?words }
-}
-"""
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
@@ -188,7 +182,7 @@ class _Around:
 def _misfits(store: Store) -> Iterator[Finding]:
     """Yield the claims, of any modality, whose subject or object no property of that kind joins."""
     ontology, types = load_ontology(), dict[object, tuple[str, ...]]()
-    for claim, subject, predicate, value, words in store.select(_STATED).rows:
+    for claim, subject, predicate, value, words in store.select(query_text("stated-claims")).rows:
         name = str(getattr(predicate, "value", "")).removeprefix(G60.base)
         for side, term in (("domain", subject), ("range", value)):
             if not isinstance(term, NamedNode) or term.value.startswith(STATISTIC.base):

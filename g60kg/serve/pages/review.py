@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
-from g60kg.describe.entity import standing
+from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims, standing
 from g60kg.errors import G60Error, ParameterError
 from g60kg.kg.decisions import History
 from g60kg.kg.overlays import Overlays
