@@ -7,7 +7,7 @@ process writes.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -76,14 +76,6 @@ def building(folder: Path, report: Progress) -> Iterator[None]:
             if is_new:
                 with suppress(OSError):  # it holds something
                     folder.rmdir()
-
-
-@contextmanager
-def writing_file(file: Path) -> Iterator[None]:
-    """Keep others who do the same away from a file of the user's; raises `StoreBusy` as `building` does."""
-    folder = file.expanduser().absolute().parent
-    with writing(folder, patience()) if folder.is_dir() else nullcontext():
-        yield
 
 
 def patience() -> float:

@@ -17,8 +17,8 @@ from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_cla
 from g60kg.errors import G60Error, ParameterError
 from g60kg.kg.decisions import History
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.review import Candidate
-from g60kg.kg.verdicts import Word, register_file
+from g60kg.kg.review import Candidate, Word
+from g60kg.kg.verdicts import register_file
 from g60kg.serve.pages.home import xml_page
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page
