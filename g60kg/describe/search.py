@@ -10,12 +10,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
-from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
 from g60kg.query import Rows
+from g60kg.query.names import folded
 from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.store.lexer import tokens
@@ -186,12 +186,3 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
         return name, "", ""
     first, last = places[start], places[start + len(looked_for) - 1] + 1
     return name[:first], name[first:last], name[last:]
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: without regard to case, width and white space.
-
-    >>> folded(" Songjiang  New CITY"), folded("Ｇ６０")
-    ('songjiang new city', 'g60')
-    """
-    return " ".join(normalize("NFKC", text).casefold().split())
