@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from g60kg.resources import resource
+from g60kg.resources import query_text, resource
 from g60kg.store import Store
 from g60kg.terms import (
     DATASET,
@@ -134,8 +134,7 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
     within = _WITHIN.format(without=without)
 
     def ask(name: str) -> Iterator[tuple[Any, ...]]:
-        text = resource("ontology", "dataset", f"{name}.rq").read_text("utf-8")
-        for row in store.select(text.replace("WITHIN", within)).rows:
+        for row in store.select(query_text(name, "dataset").replace("WITHIN", within)).rows:
             yield tuple(term.value if term is not None else None for term in row)
 
     ontology, licence, publisher = next(ask("ontology"), (None, None, None))

@@ -26,6 +26,12 @@ def resource(*parts: str) -> Path:
 
 
 @cache
+def query_text(name: str, folder: str = "describe") -> str:
+    """Return the text of a query that lies in a folder of `ontology/`."""
+    return resource("ontology", folder, f"{name}.rq").read_text("utf-8")
+
+
+@cache
 def installed(kind: str) -> "dict[str, EntryPoint]":
     """Return the entry points of a kind by name, none loaded yet.
 

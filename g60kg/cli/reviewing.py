@@ -14,7 +14,7 @@ from g60kg.cli.output import progress, write
 if TYPE_CHECKING:
     from g60kg.kg import KnowledgeGraph
     from g60kg.kg.decisions import Verdict
-    from g60kg.kg.verdicts import Word
+    from g60kg.kg.review import Word
 
 _ACCEPTING: Final = ("--as", "--en", "--zh", "--of", "--garbled", "--to")
 
@@ -74,7 +74,7 @@ def review(
     What was accepted counts from the next build or add with its folder (articles that were added stay); what
     was decided is kept beside the store, with who decided it and when, and counts from the next build.
     """
-    from g60kg.kg.verdicts import Word
+    from g60kg.kg.review import Word
 
     word = Word(kind=said["kind"], en=said["en"], zh=said["zh"], of=said["of"], reason=said["garbled"])
     _check_options(accept, to, word)

@@ -60,7 +60,11 @@ def around(
     ways = [list(islice(each, _READ + 1)) for each in (store.match(node), store.match(None, None, node))]
     quads = (quad for way in ways for quad in way[:_READ])
     found: dict[NamedNode, list[Edge]] = {}
-    for edge in sorted(set(_edges(quads, node)), key=_rank):
+
+    def rank(edge: Edge) -> tuple[object, ...]:
+        return LAYERS.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value
+
+    for edge in sorted(set(_edges(quads, node)), key=rank):  # the firmest and plainest first
         kept = found.setdefault(edge.other, [])
         is_known = any((each.predicate, each.is_out) == (edge.predicate, edge.is_out) for each in kept)
         if not kept or not (is_known or edge.layer == "inferred"):
@@ -108,8 +112,3 @@ def _edges(quads: Iterable[Quad], node: NamedNode) -> Iterator[Edge]:
             layer = layer_of(quad.graph_name)
             if layer != "axiom" and other != node and other.value.startswith(ID.base):
                 yield Edge(quad.predicate, other, quad.subject == node, layer)
-
-
-def _rank(edge: Edge) -> tuple[object, ...]:
-    """Return how firm and plain an edge is, less being firmer."""
-    return LAYERS.index(edge.layer), not edge.is_out, edge.predicate.value, edge.other.value

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import iris, literals, text, value
+from g60kg.describe.lookup import iris, text, value
 from g60kg.errors import UnknownArticle
 from g60kg.query import Rows
 from g60kg.store import Store, Term
@@ -72,9 +72,7 @@ def about_article(store: Store, name: str) -> About:
 
 
 def _row(store: Store, name: str) -> tuple[Term | None, ...]:
-    title, date = (
-        next(iter(literals(store, ARTICLE[name], way)), None) for way in (DCTERMS.title, DCTERMS.date)
-    )
+    title, date = (value(store, ARTICLE[name], each) for each in (DCTERMS.title, DCTERMS.date))
     quads = store.match(graph=article_graph(name))
     # what describes a figure is no fact of its own
     facts = sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)

@@ -1,4 +1,4 @@
-"""Claims: what an article says, its exact words, and all that was done to read them.
+"""Claims: what an article says, its exact words, what was done to read them, and how one stands to a graph.
 
 Terms stay terms: who shows them gives them their names.
 """
@@ -13,23 +13,13 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
 from g60kg.describe.lookup import Memo, iris, literals, node, nodes, number, subjects, text, value
 from g60kg.model import ORDINARY
+from g60kg.resources import query_text
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, OA, PROV, RDF, RDFS, STATISTIC, claims_graph
 
-_ABOUT: Final = "SELECT ?node { ?node ?part ?entity }"
-_QUALIFIED: Final = """
-SELECT DISTINCT ?claim {{
-  {{ SELECT ?claim {{ ?claim ?part {entity} }} LIMIT 5000 }}
-  {{ ?claim g60:modality ?any }} UNION {{ ?claim g60:status g60:Proposed }}
-}}
-"""
-_HOLDING: Final = """
-SELECT DISTINCT ?claim ?wanted {
-  ?claim oa:hasTarget/oa:hasSelector/oa:exact ?quote
-  FILTER(CONTAINS(LCASE(?quote), ?wanted))
-} ORDER BY ?claim
-"""
 _MOST_QUALIFIED: Final = 15
+_COMPARED: Final = 500
+"""So many figures of a thing are compared with one that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,8 @@ def qualified_claims(
     """Return claims about an entity, or that state one of the figures, which are no facts: of a modality, or
     proposed; of very many some.
     """
-    rows = islice(store.select(_QUALIFIED.format(entity=entity)).rows, _MOST_QUALIFIED)
+    text = query_text("qualified-claims").replace("ENTITY", str(entity))
+    rows = islice(store.select(text).rows, _MOST_QUALIFIED)
     stating = (claim for figure in figures for claim in subjects(store, RDF.object, figure))
     found = claims_of(store, (*(row[0] for row in rows), *stating))
     return tuple(claim for claim in found if not claim.is_fact)
@@ -167,7 +158,7 @@ def qualified_claims(
 def claims_naming(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
     """Yield the nodes of the claims that name an entity, or whose figure does, as found; some twice."""
     seen: set[object] = set()
-    for (about,) in store.select(_ABOUT, {"entity": entity}).rows:
+    for (about,) in store.select("SELECT ?node { ?node ?part ?entity }", {"entity": entity}).rows:
         if isinstance(about, NamedNode) and about not in seen:
             seen.add(about)
             if about.value.startswith(CLAIM.base):
@@ -189,7 +180,8 @@ def claims_in(store: Store, article: str, start: int = 0, end: int | None = None
 def said_with(store: Store, text: str, most: int) -> tuple[Words, ...]:
     """Return words of claims that hold a text, without regard to case, each once, at most so many."""
     found: dict[str, Words] = {}
-    rows = store.select(_HOLDING, {"wanted": Literal(text.casefold())}).rows if text else iter(())
+    wanted = {"wanted": Literal(text.casefold())}
+    rows = store.select(query_text("claims-holding"), wanted).rows if text else iter(())
     for claim, _ in islice(rows, most * 4):
         words = words_of(store, claim) if isinstance(claim, NamedNode) else None
         if words:
@@ -200,3 +192,57 @@ def said_with(store: Store, text: str, most: int) -> tuple[Words, ...]:
 def proposed_claims(store: Store) -> tuple[Claimed, ...]:
     """Return the claims that await a person's word."""
     return claims_of(store, (quad.subject for quad in store.match(None, G60.status, G60.Proposed, UNION)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a claim stands to a graph.
+
+    `kind` is `new`, `confirms`, `differs` (`other` is the figure that is held, the newest of them), or
+    `open`: it is no plain fact, and waits for a person or for its time.
+    """
+
+    kind: str
+    other: Figure | None = None
+
+    @property
+    def year(self) -> str:
+        """The year of the figure that is held, or in which it was reported."""
+        return self.other.when[:4] if self.other else ""
+
+
+def standing(store: Store, claim: Claimed) -> Standing:
+    """Return how a claim stands to a graph that does not hold it."""
+    if not claim.is_fact:
+        return Standing("open")
+    if claim.figure is None:
+        is_held = any(store.match(claim.subject, claim.predicate, claim.object))
+        return Standing("confirms" if is_held else "new")
+    held = sorted(_alike(store, claim.subject, claim.figure), key=lambda each: each.order)
+    if any(each.number == claim.figure.number for each in held):
+        return Standing("confirms")
+    return Standing("differs", held[-1]) if held else Standing("new")
+
+
+def _alike(store: Store, thing: NamedNode, figure: Figure) -> Iterator[Figure]:
+    """Yield the figures held of a thing that differ in value and time alone."""
+    for quad in islice(store.match(None, G60.statisticOf, thing), _COMPARED):
+        each = figure_of(store, quad.subject)
+        is_alike = each and (each.measure, each.unit) == (figure.measure, figure.unit) and _same(each, figure)
+        if each and is_alike and any(store.match(thing, each.measure, each.node)):
+            yield each
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a measure have the same limits; beside things, one may lack words."""
+    (things, others), (words, other_words) = (
+        [{made(term) for _, term in each.kind if isinstance(term, kind)} for each in (one, other)]
+        for kind, made in ((NamedNode, str), (Literal, lambda term: term.value.casefold()))
+    )
+    return things == others and (words == other_words or bool(things and not (words and other_words)))
+
+
+def figure_before(store: Store, claim: Claimed, year: str) -> Figure | None:
+    """Return the last figure held that differs from that of a claim in value and time alone, by a year."""
+    found = _alike(store, claim.subject, claim.figure) if claim.figure else ()
+    return max((each for each in found if each.when[:4] <= year), key=lambda each: each.order, default=None)

@@ -12,6 +12,7 @@ from g60kg.describe.figures import Limit
 from g60kg.describe.lookup import Names, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.notebook import Shown
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import CLAIM, G60, INFERRED_GRAPH, SKOS, curie
 
@@ -20,15 +21,6 @@ MOST: Final = 80
 MOST_INFERRED: Final = 200
 _ALSO: Final = 8
 """So many other names are written in words, the short ones; a value holds them all."""
-_REGISTER: Final = """
-SELECT DISTINCT ?subject ?predicate ?object ?source {
-  VALUES ?part { rdf:subject rdf:object }
-  GRAPH graph:register {
-    ?fact ?part ?entity ;
-      rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; dcterms:source ?source .
-  }
-} ORDER BY ?predicate ?subject ?object ?source
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +111,7 @@ class Description(Shown):
         return f"<Description {curie(NamedNode(self.iri))}: {counts}>"
 
     def __str__(self) -> str:
-        parts = (
-            _titled("Said", len(self.said), _said_lines(self.said)),
-            _titled("The register adds", len(self.register), _register_lines(self)),
-            _titled("Inferred", len(self.inferred), _grouped(self.inferred, self.names.values())),
-        )
-        more = f"There is more: at most {MOST} claims and {MOST_INFERRED} inferences are shown."
-        cut = ["", more] if self.is_cut else []
-        return "\n".join([*_head_lines(self), *(line for part in parts for line in part), *cut])
+        return "\n".join(_lines(self))
 
 
 def describe(store: Store, entity: NamedNode) -> Description:
@@ -144,7 +129,7 @@ def describe(store: Store, entity: NamedNode) -> Description:
         said=said[:MOST],
         register=tuple(
             Added(Statement(subject, predicate, object_), source)
-            for row in rows_of(store, _REGISTER, entity)
+            for row in rows_of(store, query_text("register-facts"), entity)
             for subject, predicate, object_, source in [map(names.of, row.values())]
         ),
         inferred=inferred[:MOST_INFERRED],
@@ -186,19 +171,22 @@ def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...
 
 def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:
     """Return the inferred facts of an entity, sorted by property and names."""
-    out = islice(store.match(entity, None, None, INFERRED_GRAPH), MOST_INFERRED + 1)
-    into = islice(store.match(None, None, entity, INFERRED_GRAPH), MOST_INFERRED + 1)
-    quads = [*out, *into]
-    found = {
-        Statement(names.of(quad.subject), names.of(quad.predicate), names.of(quad.object)) for quad in quads
-    }
+    ways = ((entity, None, None, INFERRED_GRAPH), (None, None, entity, INFERRED_GRAPH))
+    quads = (quad for way in ways for quad in islice(store.match(*way), MOST_INFERRED + 1))
+    found = {Statement(names.of(q.subject), names.of(q.predicate), names.of(q.object)) for q in quads}
     return tuple(sorted(found, key=lambda fact: (fact.predicate, fact.subject, fact.object)))
 
 
-def _titled(name: str, count: int, lines: Iterable[str]) -> Iterator[str]:
-    yield ""
-    yield f"{name}: {count or 'nothing'}"
-    yield from lines
+def _lines(found: Description) -> Iterator[str]:
+    yield from _head_lines(found)
+    for title, held, lines in (
+        ("Said", found.said, _said_lines(found.said)),
+        ("The register adds", found.register, _register_lines(found)),
+        ("Inferred", found.inferred, _grouped(found.inferred, found.names.values())),
+    ):
+        yield from ("", f"{title}: {len(held) or 'nothing'}", *lines)
+    if found.is_cut:
+        yield from ("", f"There is more: at most {MOST} claims and {MOST_INFERRED} inferences are shown.")
 
 
 def _head_lines(found: Description) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """An entity: names, kinds, facts by property, figures, claims that are no facts, and what links to it.
 
-Two of them side by side; and how a claim that was just read stands to what a graph holds.
+And two of them side by side.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,14 +14,12 @@ from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Fact, Group, Namer, Way, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
 from g60kg.describe.lookup import Memo, iris, literals, node, nodes, subjects
-from g60kg.store import UNION, Store, Term
+from g60kg.store import UNION, Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
 SHOWN: Final = 10
 """So many facts of a property stand on the page of an entity; the rest is a link away."""
 _MOST_FIGURES: Final = 30
-_COMPARED: Final = 500
-"""So many figures of a thing are compared with one that is read."""
 _BESIDE: Final = 20
 """So many facts of a property of each of two things are compared."""
 _LIMITING: Final = (G60.industry, G60.region, G60.phase)
@@ -147,20 +145,19 @@ def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:
     """Return figures with their claims, by measure and time; those after a change behind those before."""
     measured = []
     for figure in (figure_of(store, each) for each in found):
-        of = node(store, figure.node, G60.statisticOf) if figure else None
-        if figure and of:
+        if figure and (of := node(store, figure.node, G60.statisticOf)):
             claims = claims_of(store, subjects(store, RDF.object, figure.node))
             said = tuple(each for each in claims if each.is_fact)
             measured += [Measured(figure, of, said)] if said else []
-    return tuple(sorted(measured, key=_by_measure))
 
+    def place(measured: Measured) -> tuple[str, ...]:
+        it = measured.figure
+        kind = str([limit for limit in it.kind if limit[0] != G60.change])
+        change = next((term.value for name, term in it.limits if name == G60.change), "")
+        after = str(change == "after")
+        return str(it.measure), kind, str(it.unit), it.order, after, it.value, it.node.value
 
-def _by_measure(measured: Measured) -> tuple[str, ...]:
-    figure = measured.figure
-    kind = str([limit for limit in figure.kind if limit[0] != G60.change])
-    change = next((term.value for name, term in figure.limits if name == G60.change), "")
-    after = str(change == "after")
-    return str(figure.measure), kind, str(figure.unit), figure.order, after, figure.value, figure.node.value
+    return tuple(sorted(measured, key=place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +173,8 @@ class FactsBeside:
 def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) -> Iterator[FactsBeside]:
     """Yield the facts of two things by property, said, of the register or inferred."""
     store = Memo.over(store)
-    ways: tuple[Way, Way] = ("out", "in")
-    for way in ways:
+    ends: tuple[tuple[Way, int], ...] = (("out", 2), ("in", 0))
+    for way, end in ends:
         sides = [groups_of(store, thing, way, name, shown=_BESIDE) for thing in (one, other)]
         first, second = ({each.predicate: each for each in side if not each.is_borrowed} for side in sides)
         for predicate in dict.fromkeys((*first, *second)):
@@ -188,16 +185,12 @@ def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) ->
                 for fact in group.facts:
                     subject, value = (thing, fact.object) if way == "out" else (fact.subject, thing)
                     if any(store.match(subject, predicate, value)):
-                        both.setdefault(_end(fact, way), fact)
+                        both.setdefault(fact.triple[end], fact)
             only, rest = (
-                replace(each, facts=tuple(fact for fact in each.facts if _end(fact, way) not in both))
+                replace(each, facts=tuple(fact for fact in each.facts if fact.triple[end] not in both))
                 for each in (own, others)
             )
             yield FactsBeside(way, Group(predicate, tuple(both.values()), len(both)), only, rest)
-
-
-def _end(fact: Fact, way: Way) -> Term:
-    return fact.object if way == "out" else fact.subject
 
 
 def figures_beside(
@@ -211,57 +204,3 @@ def figures_beside(
             alike.setdefault(key, [[], []])[place].append(each)
     pairs = sorted(alike.values(), key=lambda pair: not all(pair))
     return [(next(each for found in pair for each in found).figure, pair) for pair in pairs]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a claim stands to a graph.
-
-    `kind` is `new`, `confirms`, `differs` (`other` is the figure that is held, the newest of them), or
-    `open`: it is no plain fact, and waits for a person or for its time.
-    """
-
-    kind: str
-    other: Figure | None = None
-
-    @property
-    def year(self) -> str:
-        """The year of the figure that is held, or in which it was reported."""
-        return self.other.when[:4] if self.other else ""
-
-
-def standing(store: Store, claim: Claimed) -> Standing:
-    """Return how a claim stands to a graph that does not hold it."""
-    if not claim.is_fact:
-        return Standing("open")
-    if claim.figure is None:
-        is_held = any(store.match(claim.subject, claim.predicate, claim.object))
-        return Standing("confirms" if is_held else "new")
-    held = sorted(_alike(store, claim.subject, claim.figure), key=lambda each: each.order)
-    if any(each.number == claim.figure.number for each in held):
-        return Standing("confirms")
-    return Standing("differs", held[-1]) if held else Standing("new")
-
-
-def _alike(store: Store, thing: NamedNode, figure: Figure) -> Iterator[Figure]:
-    """Yield the figures held of a thing that differ in value and time alone."""
-    for quad in islice(store.match(None, G60.statisticOf, thing), _COMPARED):
-        each = figure_of(store, quad.subject)
-        is_alike = each and (each.measure, each.unit) == (figure.measure, figure.unit) and _same(each, figure)
-        if each and is_alike and any(store.match(thing, each.measure, each.node)):
-            yield each
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    """Whether two figures of a measure have the same limits; beside things, one may lack words."""
-    (things, others), (words, other_words) = (
-        [{made(term) for _, term in each.kind if isinstance(term, kind)} for each in (one, other)]
-        for kind, made in ((NamedNode, str), (Literal, lambda term: term.value.casefold()))
-    )
-    return things == others and (words == other_words or bool(things and not (words and other_words)))
-
-
-def figure_before(store: Store, claim: Claimed, year: str) -> Figure | None:
-    """Return the last figure held that differs from that of a claim in value and time alone, by a year."""
-    found = _alike(store, claim.subject, claim.figure) if claim.figure else ()
-    return max((each for each in found if each.when[:4] <= year), key=lambda each: each.order, default=None)

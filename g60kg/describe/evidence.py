@@ -5,9 +5,9 @@ A fact that follows has the words of the first claim that its smallest proof res
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -16,7 +16,9 @@ from g60kg.describe.lookup import Memo, iris, literals, node, value
 from g60kg.errors import LimitError
 from g60kg.query import Column, Rows, StoredQuery, Text
 from g60kg.query.model import EVIDENCE
-from g60kg.reason.explanation import Evidence
+from g60kg.reason import Evidence, RuleSet, StoreFacts, Why
+from g60kg.reason.vocabulary import as_fact
+from g60kg.resources import query_text, resource
 from g60kg.store import Store, Term
 from g60kg.terms import (
     ARTICLE,
@@ -31,9 +33,6 @@ from g60kg.terms import (
     iri,
 )
 
-if TYPE_CHECKING:
-    from g60kg.reason import RuleSet, Why
-
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
 SHOWN: Final = 20
@@ -43,46 +42,23 @@ FEW: Final = 2
 _PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)
 _ARTICLES: Final = GRAPH["article/"].value
 _CLAIMS: Final = GRAPH["claims/"].value
-_PROPOSED: Final = """
-SELECT DISTINCT ?claim {
-  ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; g60:status g60:Proposed
-}
-"""
-COLUMNS: Final = tuple(
-    Column(name, Text(en, zh))
-    for name, en, zh in zip(
-        EVIDENCE,
-        (
-            "The words that say so; of what follows, words that it follows from.",
-            "The article that says so.",
-            "The article's date.",
-            "Whether an article said it, the register has it, or it was inferred.",
-            "Whether it is accepted, or still to be confirmed.",
-        ),
-        (
-            "如此表述的原话；推理所得的，为其所依据的原话。",
-            "如此表述的文章。",
-            "文章日期。",
-            "由文章所述、名录所载，还是推理得出。",
-            "已采信，还是待确认。",
-        ),
-        strict=True,
-    )
-)
-"""What every query has whose header says what a row states."""
 MOST: Final = 200
 """So many rows of an answer that were inferred are proved, which takes some milliseconds each."""
-_HELD: Final = ("said", "register")
 Said = tuple[Term | None, ...]
-_NOTHING: Final[Said] = (None,) * len(COLUMNS)
 
 
 class Supports:
     """The supports of facts in a store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = Memo.over(store)
-        self._said: dict[tuple[object, ...], frozenset[NamedNode]] = {}
+        self._store = store = Memo.over(store)
+
+        @cache
+        def saying(graph: NamedNode, part: NamedNode, term: Term) -> frozenset[NamedNode]:
+            return frozenset(iris(quad.subject for quad in store.match(None, part, term, graph)))
+
+        self._saying = saying
+        """The nodes of a graph that have a term as their subject, property or object."""
 
     def claims(self, fact: Parts, graphs: Iterable[object]) -> tuple[Claimed, ...]:
         """Return the plain claims that state a fact which these graphs hold, in the order of the articles and
@@ -105,8 +81,9 @@ class Supports:
         if fact is None:
             return (Evidence("axiom"),)
         names = iris(quad.graph_name for quad in self._store.match(*fact))
-        articles = _articles(names)
-        found = [one for name in articles[:most] for one in self._in_article(fact, name)]
+        articles, found = _articles(names), list[Evidence]()
+        for name in articles[:most]:
+            found += _evidence(self._plain(fact, name) or self._naming(name, fact[0]))
         if len(articles) > most:
             found.append(Evidence("said", more=len(articles) - most))
         rest = sorted(name.value for name in names if not name.value.startswith(_ARTICLES))
@@ -117,12 +94,9 @@ class Supports:
         fact = fact_of(*triple)
         if fact is None or isinstance(fact[2], BlankNode):
             return ()
-        rows = self._store.select(_PROPOSED, {"s": fact[0], "p": fact[1], "o": fact[2]}).rows
-        return tuple(_evidence(claims_of(self._store, (row[0] for row in islice(rows, SHOWN)))))
-
-    def _in_article(self, fact: Parts, article: str) -> Iterator[Evidence]:
-        """Return the words of the claims of an article that state a fact, or else name its subject."""
-        return _evidence(self._plain(fact, article) or self._naming(article, fact[0]))
+        parts = {"s": fact[0], "p": fact[1], "o": fact[2]}
+        rows = islice(self._store.select(query_text("proposed-claims"), parts).rows, SHOWN)
+        return tuple(_evidence(claims_of(self._store, (row[0] for row in rows))))
 
     def _plain(self, fact: Parts, article: str) -> tuple[Claimed, ...]:
         """Return the plain claims of an article that state a fact."""
@@ -134,13 +108,6 @@ class Supports:
         parts = (self._saying(graph, part, term) for part, term in zip(_PARTS, fact, strict=True))
         return frozenset.intersection(*parts)
 
-    def _saying(self, graph: NamedNode, part: NamedNode, term: Term) -> frozenset[NamedNode]:
-        """Return the nodes of a graph that have a term as their subject, property or object; read once."""
-        place = (graph, part, term)
-        if place not in self._said:
-            self._said[place] = frozenset(iris(q.subject for q in self._store.match(None, part, term, graph)))
-        return self._said[place]
-
     def _in_graph(self, fact: Parts, graph: str) -> Iterable[Evidence]:
         if graph == REGISTER_GRAPH.value:
             return [Evidence("register", source=each) for each in self.sources(fact) or (None,)]
@@ -151,13 +118,12 @@ class Supports:
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
-        named = []
-        for part in (RDF.object, RDF.subject):
-            claims = claims_of(self._store, self._saying(claims_graph(article), part, term))
-            if plain := tuple(claim for claim in claims if claim.is_fact):
-                return plain
-            named.append(claims)
-        return named[0] or named[1]
+        graph = claims_graph(article)
+        of, about = (
+            claims_of(self._store, self._saying(graph, part, term)) for part in (RDF.object, RDF.subject)
+        )
+        plain = (tuple(claim for claim in claims if claim.is_fact) for claims in (of, about))
+        return next(filter(None, plain), of or about)
 
 
 def _articles(graphs: Iterable[object]) -> list[str]:
@@ -188,19 +154,28 @@ def _evidence(claims: Iterable[Claimed]) -> Iterator[Evidence]:
         )
 
 
+@cache
+def evidence_columns() -> tuple[Column, ...]:
+    """Return the columns that every query has whose header says what a row states."""
+    import yaml
+
+    texts = yaml.safe_load(resource("ontology", "describe", "evidence.yaml").read_text("utf-8"))
+    return tuple(Column(name, Text(**texts[name])) for name in EVIDENCE)
+
+
 def columns_of(query: StoredQuery) -> tuple[Column, ...]:
     """Return the columns of a query's answer, those of its evidence last."""
-    return query.columns + (COLUMNS if query.evidence else ())
+    return query.columns + (evidence_columns() if query.evidence else ())
 
 
-def with_evidence(store: Store, query: StoredQuery, rows: Rows, rules: "Callable[[], RuleSet]") -> Rows:
+def with_evidence(store: Store, query: StoredQuery, rows: Rows, rules: Callable[[], RuleSet]) -> Rows:
     """Return rows with what says each of them, where the query's header says what they state.
 
     `rules` is called where a row was inferred; of more than `MOST` such rows the further ones have no words.
     """
     if not query.evidence:
         return rows
-    found = _Evidence(Memo.over(store), rules)
+    found = _Evidence(store, rules)
     said = (found.of(_parts(query.evidence, rows.columns, row)) for row in rows.terms)
     terms = tuple((*row, *more) for row, more in zip(rows.terms, said, strict=True))
     return Rows((*rows.columns, *EVIDENCE), terms)
@@ -218,40 +193,33 @@ def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) 
     return fact_of(*parts) if len(parts) == 3 else None
 
 
-class _Evidence:
+class _Evidence(Supports):
     """What says facts and claims of one store; a proof is looked for where it is needed, up to `MOST`."""
 
-    def __init__(self, store: Store, rules: "Callable[[], RuleSet]") -> None:
-        self.store, self.rules = store, rules
-        self._left = MOST
+    def __init__(self, store: Store, rules: Callable[[], RuleSet]) -> None:
+        super().__init__(store)
+        self._rules, self._left = rules, MOST
 
     def of(self, parts: Sequence[Term | None]) -> Said:
         """Return the terms of the columns for a claim, or for a fact."""
-        if len(parts) == 1:
-            claim = parts[0]
-            words = words_of(self.store, claim) if isinstance(claim, NamedNode) else None
-            if words is None or not isinstance(claim, NamedNode):
-                return _NOTHING
-            status = "proposed" if node(self.store, claim, G60.status) == G60.Proposed else "accepted"
-            return self._row(words.quote, words.article, "said", status)
-        stated = fact_of(*parts)
-        if stated is None:
-            return _NOTHING
-        fact = Triple(*stated)
-        held = [each for each in self._first(fact) if each.kind in _HELD]
-        basis = held[0].kind if held else "inferred"
-        first = next((each for each in held or self._leaves(fact) if each.quote), Evidence("said"))
-        return self._row(first.quote, first.article, basis, "accepted")
+        claim, fact = parts[0], fact_of(*parts) if len(parts) == len(_PARTS) else None
+        if fact is not None:
+            triple = Triple(*fact)
+            held = [each for each in self._first(triple) if each.kind in ("said", "register")]
+            first = next((each for each in held or self._leaves(triple) if each.quote), Evidence("said"))
+            return self._row(first.quote, first.article, held[0].kind if held else "inferred")
+        if len(parts) == 1 and isinstance(claim, NamedNode) and (words := words_of(self._store, claim)):
+            is_proposed = node(self._store, claim, G60.status) == G60.Proposed
+            return self._row(words.quote, words.article, "said", "proposed" if is_proposed else "accepted")
+        return (None,) * len(EVIDENCE)
 
-    def _row(self, quote: str | None, article: str | None, basis: str, status: str) -> Said:
+    def _row(self, quote: str | None, article: str | None, basis: str, status: str = "accepted") -> Said:
         place = ARTICLE[article] if article else None
-        date = value(self.store, place, DCTERMS.date) if place is not None else None
+        date = value(self._store, place, DCTERMS.date) if place is not None else None
         return Literal(quote) if quote else None, place, date, Literal(basis), Literal(status)
 
     def _leaves(self, fact: Triple) -> list[Evidence]:
         """Return what a fact that was inferred rests on; nothing where its proof takes too much work."""
-        from g60kg.reason.vocabulary import as_fact
-
         self._left -= 1
         if self._left < 0:
             return []
@@ -263,10 +231,8 @@ class _Evidence:
 
     def _first(self, fact: Triple) -> tuple[Evidence, ...]:
         """Return what says a fact, with the words of one article."""
-        return Supports(self.store).evidence(fact, 1)
+        return self.evidence(fact, 1)
 
     @cached_property
-    def _why(self) -> "Why":
-        from g60kg.reason import StoreFacts, Why
-
-        return Why(self.rules(), StoreFacts(self.store), self._first)
+    def _why(self) -> Why:
+        return Why(self._rules(), StoreFacts(self._store), self._first)

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from g60kg.describe.claims import Claimed, Repaired
 from g60kg.describe.evidence import Parts, Supports
 from g60kg.describe.lookup import iris
+from g60kg.resources import query_text
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import DCTERMS, G60, GEO, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
 
@@ -27,14 +28,6 @@ NAMED: Final = 40
 """Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
 _GRAPHS: Final = 20
 """Of so many graphs that hold a fact the layers are told, and of the register."""
-_PROPERTIES: Final = """
-SELECT DISTINCT ?property {
-  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty }
-  ?property a ?kind
-  FILTER NOT EXISTS { ?property rdfs:subPropertyOf g60:statistic }
-  FILTER EXISTS { %s ?property %s }
-} ORDER BY ?property
-"""
 _ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
@@ -133,21 +126,21 @@ def groups_of(
     facts to be read, in that of their IRIs.
     """
     groups, supports, end = [], Supports(store), 2 if way == "out" else 0
-    ends = (thing, "?end") if way == "out" else ("?end", thing)
-    for predicate in iris(row[0] for row in store.select(_PROPERTIES % ends).rows):
+    facts = f"{thing} ?property ?end" if way == "out" else f"?end ?property {thing}"
+    properties = store.select(query_text("properties").replace("WAY", facts)).rows
+    for predicate in iris(row[0] for row in properties):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
         triples, is_more = _triples(store, thing, predicate, way)
+        triples.sort(key=lambda each: str(each[end]))
         if len(triples) > NAMED:
-            ordered = sorted(triples, key=lambda each: str(each[end]))[skip : skip + shown]
-            held = dict(_held(store, each) for each in ordered)
+            held = [_held(store, each) for each in triples[skip : skip + shown]]
         else:
-            known = dict(_held(store, each) for each in triples)
-            others = {fact: fact.triple[end] for fact in known}
-            by_name = sorted(known, key=lambda fact: (fact.rank, name(others[fact]), str(others[fact])))
-            held = {fact: known[fact] for fact in by_name[skip : skip + shown]}
+            known = [_held(store, each) for each in triples]
+            known.sort(key=lambda pair: (pair[0].rank, name(pair[0].triple[end])))
+            held = known[skip : skip + shown]
         if triples:
-            part = tuple(_supported(fact, graphs, supports) for fact, graphs in held.items())
+            part = tuple(_supported(fact, graphs, supports) for fact, graphs in held)
             groups.append(Group(predicate, part, len(triples), is_more))
 
     def place(group: Group) -> tuple[bool, int, str]:

@@ -12,42 +12,13 @@ from pyoxigraph import NamedNode
 from g60kg.describe.claims import Claimed, claim_of
 from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import held_kinds, iris, rows_of, subjects, text
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import G60, RDF, SKOS
 
 _MEMBERS_SHOWN: Final = 12
 """So many members of an industry or a kind are named."""
 _CLAIMS: Final = 6
-_FIGURES: Final = 200
-_MEMBERS: Final = """
-SELECT DISTINCT ?area ?city { ?area g60:memberCity ?city ; a g60:CorridorArea } ORDER BY ?area ?city
-"""
-_STATED: Final = f"""
-SELECT DISTINCT ?thing ?figure {{
-  ?figure a g60:Statistic ; g60:measure ?measure . ?thing ?measure ?figure .
-  FILTER(?measure != g60:count && ?measure != g60:statistic)
-}} ORDER BY ?thing ?measure ?figure LIMIT {_FIGURES}
-"""
-_NEWEST: Final = """
-SELECT ?claim ?subject ?predicate ?quote ?start ?date ?article {
-  { SELECT ?article ?date { ?article a g60:Article OPTIONAL { ?article dcterms:date ?date } }
-    ORDER BY DESC(STR(?date)) ?article LIMIT 3 }
-  ?claim prov:wasQuotedFrom ?article ; g60:status g60:Accepted ;
-    rdf:subject ?subject ; rdf:predicate ?predicate ; oa:hasTarget/oa:hasSelector ?place, ?words .
-  ?place oa:start ?start . ?words oa:exact ?quote .
-  FILTER(?predicate != rdf:type && ?predicate != g60:count)
-} ORDER BY DESC(STR(?date)) ?article ?start ?claim
-"""
-_IN_INDUSTRY: Final = """
-SELECT DISTINCT ?sector ?member {
-  ?member g60:inIndustry ?sector ; a ?kind
-  VALUES ?kind { g60:Company g60:Park }
-} ORDER BY ?sector ?member
-"""
-_SPOKEN: Final = """
-SELECT ?thing (COUNT(?claim) AS ?claims) { ?claim a g60:Claim ; rdf:subject ?thing }
-GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 12
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +55,7 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Return what a store holds at a glance."""
     corridor, phases = _corridor(store)
-    spoken = () if corridor else store.select(_SPOKEN).rows
+    spoken = () if corridor else store.select(query_text("most-spoken-of")).rows
     return Overview(
         corridor,
         phases,
@@ -98,16 +69,13 @@ def overview(store: Store) -> Overview:
 
 def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
     """Return the corridor that joins the most cities, and its phases; one without phases is its own."""
-    areas = {
-        area: Phase(area, tuple(cities), text(store, area, G60.theme))
-        for area, cities in _grouped(store, _MEMBERS).items()
-    }
-    whole = {
-        area: tuple(areas[each] for each in subjects(store, G60.phaseOf, area) if each in areas)
-        or (areas[area],)
-        for area in areas
-        if not any(store.match(area, G60.phaseOf))
-    }
+    found = _grouped(store, "member-cities").items()
+    areas = {area: Phase(area, tuple(cities), text(store, area, G60.theme)) for area, cities in found}
+    whole: dict[NamedNode, tuple[Phase, ...]] = {}
+    for area, phase in areas.items():
+        if not any(store.match(area, G60.phaseOf)):
+            parts = subjects(store, G60.phaseOf, area)
+            whole[area] = tuple(areas[each] for each in parts if each in areas) or (phase,)
 
     def size(area: NamedNode) -> tuple[int, str]:
         return len({city for phase in whole[area] for city in phase.cities}), area.value
@@ -116,22 +84,20 @@ def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
     return (most, whole[most]) if most else (None, ())
 
 
-def _grouped(store: Store, query: str) -> dict[NamedNode, list[NamedNode]]:
+def _grouped(store: Store, name: str) -> dict[NamedNode, list[NamedNode]]:
     """Return the things of a query's second column by those of its first."""
     found: dict[NamedNode, list[NamedNode]] = {}
-    for first, second in store.select(query).rows:
+    for first, second in store.select(query_text(name)).rows:
         if isinstance(first, NamedNode) and isinstance(second, NamedNode):
             found.setdefault(first, []).append(second)
     return found
 
 
 def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[NamedNode, Figure]]:
-    """Yield the newest of the figures of each kind, those of the corridor first, then the newest of all.
-
-    The counts of a list say little.
-    """
+    """Yield the newest of the figures of each kind, those of the corridor first, then the newest of all."""
     newest: dict[object, tuple[NamedNode, Figure]] = {}
-    for thing, figure in ((row["thing"], figure_of(store, row["figure"])) for row in rows_of(store, _STATED)):
+    for row in rows_of(store, query_text("figures")):
+        thing, figure = row["thing"], figure_of(store, row["figure"])
         is_past = figure and any(term.value == "before" for name, term in figure.kind if name == G60.change)
         if figure and not is_past and isinstance(thing, NamedNode):
             key = thing, figure.measure, figure.unit, figure.kind
@@ -145,7 +111,7 @@ def _newest(store: Store) -> tuple[Claimed, ...]:
     """Return the first claims of the newest articles, none of a thing, property or quote told before."""
     seen: set[object] = set()
     found: list[Claimed] = []
-    for row in rows_of(store, _NEWEST):
+    for row in rows_of(store, query_text("newest-claims")):
         claim, told = row["claim"], {row["subject"], row["predicate"], row["quote"]}
         if len(found) == _CLAIMS:
             break
@@ -158,7 +124,7 @@ def _newest(store: Store) -> tuple[Claimed, ...]:
 
 def _sectors(store: Store) -> Iterator[Sector]:
     """Yield the industries in use that are no part of another in use."""
-    found = _grouped(store, _IN_INDUSTRY)
+    found = _grouped(store, "in-industry")
     broadest = {
         sector: members
         for sector, members in found.items()

@@ -15,16 +15,12 @@ from g60kg.errors import QueryError, UnknownName, UnknownProperty
 from g60kg.query import resolve
 from g60kg.reason import Closure, Contradiction, Explanation, Missing, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import Fact, as_fact
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.terms import G60, INFERRED_GRAPH, PREFIXES, RDF, iri
 
 MOST_STEPS: Final = 150
 """So many steps of a proof stand on a page."""
-_CLAIMED: Final = """
-SELECT DISTINCT ?value {
-  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?value
-} ORDER BY ?value
-"""
 
 
 def explain(
@@ -114,24 +110,24 @@ def _value(store: Store, subject: NamedNode, predicate: NamedNode, name: object)
     try:
         return _direct(said) or resolve(store, said)
     except UnknownName:
-        claimed = store.select(_CLAIMED, {"subject": subject, "predicate": predicate}).rows
+        parts = {"subject": subject, "predicate": predicate}
+        claimed = store.select(query_text("claimed-values"), parts).rows
         if found := _saying(store, (row[0] for row in claimed), said):
             return found
         raise
 
 
 def _saying(store: Store, values: Iterable[object], text: str) -> NamedNode | Literal | None:
-    """Return the first of some values that is written so."""
-    terms = (each for each in values if isinstance(each, NamedNode | Literal))
-    return next((each for each in terms if _says(store, each, text)), None)
-
-
-def _says(store: Store, value: NamedNode | Literal, text: str) -> bool:
-    """Whether a value is written so: a literal as its text, a statistic as its number or as it is shown."""
-    if isinstance(value, Literal):
-        return value.value == text
-    figure = figure_of(store, value)
-    return figure is not None and (_equal(figure.value, text) or str(figure) == text)
+    """Return the first of some values that is written so: a literal as its text, a statistic as its number or
+    as it is shown.
+    """
+    for each in values:
+        figure = figure_of(store, each)
+        if figure and (_equal(figure.value, text) or str(figure) == text):
+            return figure.node
+        if isinstance(each, Literal) and each.value == text:
+            return each
+    return None
 
 
 def _equal(one: str, other: str) -> bool:
@@ -195,20 +191,13 @@ class Proofs:
             shown = "apart"
         elif proof.rule is not None:
             self._numbers[proof] = number = len(self._numbers) + 1
-        sources = tuple(dict.fromkeys(one.source for one in proof.evidence if one.source))
-        step = Step(proof, number, shown, sources)
+        step = Step(
+            proof, number, shown, tuple(dict.fromkeys(one.source for one in proof.evidence if one.source))
+        )
         if shown != "here":
             return step
-        return replace(
-            step,
-            claims=claims_of(self._store, (NamedNode(one.claim) for one in proof.evidence if one.claim)),
-            axioms=_axioms(proof),
-            premises=tuple(self.tree(premise) for premise in proof.premises),
-        )
-
-
-def _axioms(part: Explanation) -> tuple[Fact, ...]:
-    """Return the axioms of a step; none where one is about a thing without name: the rule says it better."""
-    facts = tuple(as_fact(axiom) for axiom in part.axioms)
-    is_named = all(not isinstance(term, BlankNode) for fact in facts for term in fact)
-    return facts if is_named else ()
+        axioms = tuple(map(as_fact, proof.axioms))
+        if any(isinstance(term, BlankNode) for axiom in axioms for term in axiom):
+            axioms = ()  # what is about a thing without name the rule says better
+        claims = claims_of(self._store, (NamedNode(one.claim) for one in proof.evidence if one.claim))
+        return replace(step, claims=claims, axioms=axioms, premises=tuple(map(self.tree, proof.premises)))

@@ -10,12 +10,13 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
-from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
 from g60kg.query import Rows
+from g60kg.query.names import folded
+from g60kg.resources import query_text
 from g60kg.store import Store
 from g60kg.store.lexer import tokens
 from g60kg.terms import G60, ID, RDF, curie, iri
@@ -24,12 +25,6 @@ SIZE: Final = 25
 """Hits of a page."""
 LONGEST: Final = 200
 """A longer text is no name."""
-_NAMES: Final = """
-SELECT DISTINCT ?thing ?naming ?name {
-  VALUES ?naming { skos:prefLabel skos:altLabel skos:hiddenLabel rdfs:label dcterms:title }
-  ?thing ?naming ?name
-}
-"""
 _NAMINGS: Final = ("prefLabel", "label", "title", "altLabel", "hiddenLabel")
 _COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
 _NEAREST: Final = 5
@@ -172,7 +167,7 @@ def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:
 
 def _named(store: Store) -> Iterator[Hit]:
     """Yield every name of every thing."""
-    for row in rows_of(store, _NAMES):
+    for row in rows_of(store, query_text("names")):
         thing, naming, name = row["thing"], row["naming"], row["name"]
         if isinstance(thing, NamedNode) and isinstance(name, Literal):
             yield Hit(thing, name, re.split("[#/]", naming.value)[-1])
@@ -191,12 +186,3 @@ def cut(name: str, wanted: str) -> tuple[str, str, str]:
         return name, "", ""
     first, last = places[start], places[start + len(looked_for) - 1] + 1
     return name[:first], name[first:last], name[last:]
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: without regard to case, width and white space.
-
-    >>> folded(" Songjiang  New CITY"), folded("Ｇ６０")
-    ('songjiang new city', 'g60')
-    """
-    return " ".join(normalize("NFKC", text).casefold().split())

@@ -7,6 +7,7 @@ alike by a chain of others belong together. So any history of a store gives the 
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -52,12 +53,9 @@ def _is_held(store: Store, entry: Entry) -> bool:
 
 def _is_named(store: Store, entry: Entry, but: Container[object]) -> bool:
     """Tell whether an article names an entry in another graph than some."""
-    for quads in (store.match(entry.iri), store.match(None, None, entry.iri)):
-        for quad in quads:
-            graph = quad.graph_name
-            if graph not in but and isinstance(graph, NamedNode) and graph.value.startswith(_SAYING):
-                return True
-    return False
+    quads = chain(store.match(entry.iri), store.match(None, None, entry.iri))
+    graphs = (graph for graph in (quad.graph_name for quad in quads) if isinstance(graph, NamedNode))
+    return any(graph.value.startswith(_SAYING) and graph not in but for graph in graphs)
 
 
 def _quads(entries: Iterable[Entry]) -> tuple[Quad, ...]:

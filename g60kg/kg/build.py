@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
@@ -25,9 +25,9 @@ from g60kg.kg.claims import read_claims
 from g60kg.kg.decisions import Decision, decide
 from g60kg.kg.many import default_jobs, over_files
 from g60kg.kg.overlays import Overlays, Summary, inputs_hash
+from g60kg.kg.shapes import problems_of
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.validate import problems_of
 from g60kg.resources import reasoners
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank
@@ -36,10 +36,6 @@ from g60kg.store.locate import is_url
 from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.temporary import TemporaryFolder
 from g60kg.terms import DCTERMS, G60, INFERRED_GRAPH
-
-if TYPE_CHECKING:
-    from g60kg.reason import Closure
-
 
 _MEMORY: Final = re.compile(r"\d+(\.\d+)? *([KMGT]i?)?B", re.IGNORECASE)
 _PART: Final = 20_000
@@ -95,50 +91,22 @@ class Plan:
             raise ParameterError(f"no amount of memory: {self.memory!r}", mend="write it as 512MB or 2GB")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A graph, most of it in files that go when its building ends, and what its building did."""
+@contextmanager
+def timed(seconds: dict[str, float], name: str, report: Progress = silent) -> Iterator[None]:
+    """Say that a stage begins, and add its time to those of the stages, which stand as they ended.
 
-    spool: Spool
-    closure: "Closure"
-    summary: Summary
-
-    @property
-    def quads(self) -> list[Quad]:
-        """What is in memory: all without a name, and the inferences of a small graph."""
-        inferred = () if self.closure.path else self.closure.inferred
-        return [*self.spool.unnamed, *stages.inferred_quads(inferred)]
-
-    @property
-    def files(self) -> list[QuadFile]:
-        """The files of all the rest."""
-        said, path = QuadFile(self.spool.path), self.closure.path
-        return [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
-
-
-class Clock:
-    """The seconds of each stage, by name, in the order they ended.
-
-    >>> clock = Clock()
-    >>> with clock.stage("extract"):
+    >>> seconds = {}
+    >>> with timed(seconds, "extract"):
     ...     pass
-    >>> list(clock.seconds)
+    >>> list(seconds)
     ['extract']
     """
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str, report: Progress = silent) -> Iterator[None]:
-        """Say that a stage begins, and time it; a name used twice adds up."""
-        report(name)
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - start
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
+    report(name)
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[name] = round(seconds.get(name, 0.0) + time.perf_counter() - start, 4)
 
 
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
@@ -149,8 +117,8 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """
     if path is None or str(path) == ":memory:":
         with TemporaryFolder("build") as room:
-            built = _assemble(room, plan, (), (), Clock())
-            return MemoryStore(built.quads, files=built.files), built.summary, True
+            summary, quads, files = _assemble(room, plan, (), (), {})
+            return MemoryStore(quads, files=files), summary, True
     if is_url(str(path)):
         message = f"{path}: a graph cannot be built behind a URL"
         raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
@@ -193,31 +161,39 @@ def _rebuild(
     folder: Path, plan: Plan, before: Before, decisions: tuple[Decision, ...], inputs: str
 ) -> tuple[DiskStore, Summary]:
     """Build a store in the place of what a folder held."""
-    clock = Clock()
+    seconds: dict[str, float] = {}
     with TemporaryFolder("build") as room:
-        built = _assemble(room, plan, before.articles, decisions, clock)
-        store = write_store(folder, built.quads, built.summary.to_json(), files=built.files)
-    summary = replace(built.summary, inputs=inputs, problems=before.lost, notes=before.notes)
-    return store, finished(store, summary, plan, clock)
+        summary, quads, files = _assemble(room, plan, before.articles, decisions, seconds)
+        store = write_store(folder, quads, summary.to_json(), files=files)
+    summary = replace(summary, inputs=inputs, problems=before.lost, notes=before.notes)
+    return store, finished(store, summary, plan, seconds)
 
 
-def finished(store: DiskStore, summary: Summary, plan: Plan, clock: Clock) -> Summary:
+def finished(store: DiskStore, summary: Summary, plan: Plan, seconds: dict[str, float]) -> Summary:
     """Keep the texts of a store that was written, validate it, and note what came of it."""
     settle(store.folder, summary.added)
     if plan.validate:
-        with clock.stage("validate", plan.report):
+        with timed(seconds, "validate", plan.report):
             summary = replace(summary, problems=(*summary.problems, *problems_of(store)))
-    summary = replace(summary, seconds=clock.seconds)
+    summary = replace(summary, seconds=seconds)
     store.note(summary.to_json())
     return summary
 
 
 def _assemble(
-    room: Path, plan: Plan, added: tuple[Article, ...], decisions: tuple[Decision, ...], clock: Clock
-) -> Built:
-    """Run the stages from the articles' texts to the inferences, in a folder."""
+    room: Path,
+    plan: Plan,
+    added: tuple[Article, ...],
+    decisions: tuple[Decision, ...],
+    seconds: dict[str, float],
+) -> tuple[Summary, list[Quad], list[QuadFile]]:
+    """Run the stages from the articles' texts to the inferences, in a folder.
+
+    Returns what it did, the quads that are in memory (all without a name, and what follows in a small graph),
+    and the files of all the rest, which go with the folder.
+    """
     spool = Spool(room)
-    with clock.stage("read", plan.report):
+    with timed(seconds, "read", plan.report):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.extractor(plan.overlays)
     named: set[str] = set()
@@ -225,23 +201,25 @@ def _assemble(
     texts = [articles[key] for key in sorted(articles)]
     results = over_files(texts, read_claims, plan.overlays, {}, default_jobs(len(texts)))
     for _ in texts:
-        with clock.stage("extract"):
+        with timed(seconds, "extract"):
             article, read = next(results).needed()
             claims = decide(read, decisions)
-        with clock.stage("assemble"):
+        with timed(seconds, "assemble"):
             spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)
-    with clock.stage("assemble", plan.report):
+    with timed(seconds, "assemble", plan.report):
         spool.write(stages.ground_quads(plan.overlays, named))
         spool.write(changed_repeats(MemoryStore(), spool.articles)[0])
-    with clock.stage("reason", plan.report):
+    with timed(seconds, "reason", plan.report):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(
         reasoner=plan.reasoner,
         counts={**spool.counts, "inferred facts": len(closure.inferred)},
-        seconds=clock.seconds,
+        seconds=seconds,
         contradictions=tuple(map(str, closure.contradictions)),
         added=tuple(sorted(article.id for article in added)),
         overlays=plan.overlays,
     )
-    return Built(spool, closure, summary)
+    said, path = QuadFile(spool.path), closure.path
+    quads = [*spool.unnamed, *stages.inferred_quads(() if path else closure.inferred)]
+    return summary, quads, [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]

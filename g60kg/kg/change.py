@@ -7,7 +7,7 @@ process writes.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,9 @@ from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
 from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Summary
+from g60kg.kg.shapes import problems_of
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
-from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
@@ -76,14 +76,6 @@ def building(folder: Path, report: Progress) -> Iterator[None]:
             if is_new:
                 with suppress(OSError):  # it holds something
                     folder.rmdir()
-
-
-@contextmanager
-def writing_file(file: Path) -> Iterator[None]:
-    """Keep others who do the same away from a file of the user's; raises `StoreBusy` as `building` does."""
-    folder = file.expanduser().absolute().parent
-    with writing(folder, patience()) if folder.is_dir() else nullcontext():
-        yield
 
 
 def patience() -> float:

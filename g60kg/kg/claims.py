@@ -12,11 +12,14 @@ from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, claims_of, extractor, lexicon
+from g60kg.later import later
 from g60kg.model import Claim, Entity, Qualifier
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
-    from g60kg.extract import Explained, MarkedSentence, Refused
+    from g60kg import extract
+else:
+    (extract,) = later("g60kg", "extract")
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,12 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
     if isinstance(value, Entity):
         text = value.label
     else:
-        comparator = "" if value.comparator in (None, "exact") else value.comparator
+        comparator = "" if value.comparator == "exact" else value.comparator
         text = " ".join(part for part in (comparator, value.value, value.unit) if part)
     limits = ", ".join(_limit(name, value) for name, value in claim.qualifiers)
     shown = f"{text} ({limits})" if limits else text
-    return (
-        *map(Literal, (claim.subject.label, claim.predicate, shown, claim.quote)),
-        Literal(claim.start),
-        Literal(claim.status),
-    )
+    said = claim.subject.label, claim.predicate, shown, claim.quote, claim.start, claim.status
+    return tuple(Literal(each) for each in said)
 
 
 def _limit(name: str, value: Qualifier) -> str:
@@ -73,21 +73,17 @@ def read_claims(article: Article, overlays: Overlays) -> tuple[Article, tuple[Cl
     return article, claims_of(article, overlays)
 
 
-def explanation_of(article: Article, overlays: Overlays) -> "Explained":
+def explanation_of(article: Article, overlays: Overlays) -> "extract.Explained":
     """Return how an article is read, sentence by sentence."""
-    from g60kg.extract import explain
-
-    return explain(article, extractor(overlays))
+    return extract.explain(article, extractor(overlays))
 
 
-def rejections_of(article: Article, overlays: Overlays) -> "tuple[Refused, ...]":
+def rejections_of(article: Article, overlays: Overlays) -> tuple["extract.Refused", ...]:
     """Return what was proposed for an article and failed a check."""
-    from g60kg.extract import refused_of
-
-    return tuple(refused_of(extractor(overlays).verified(article).rejections))
+    return tuple(extract.refused_of(extractor(overlays).verified(article).rejections))
 
 
-def marked_sentences(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
+def marked_sentences(article: Article, overlays: Overlays) -> tuple["extract.MarkedSentence", ...]:
     """Return a text's sentences with what is marked in them; by packaged names where a user's are gone."""
     try:
         return _marked(article, overlays)
@@ -96,7 +92,5 @@ def marked_sentences(article: Article, overlays: Overlays) -> "tuple[MarkedSente
 
 
 @lru_cache(maxsize=32)
-def _marked(article: Article, overlays: Overlays) -> "tuple[MarkedSentence, ...]":
-    from g60kg.extract import mark
-
-    return mark(article, lexicon(overlays))
+def _marked(article: Article, overlays: Overlays) -> tuple["extract.MarkedSentence", ...]:
+    return extract.mark(article, lexicon(overlays))

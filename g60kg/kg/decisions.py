@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from g60kg.errors import DecisionError
-from g60kg.forms import Reader, one_of, read_fields, text, words
+from g60kg.errors import DecisionError, InputError
+from g60kg.forms import Reader, mapping, one_of, read_fields, text, words
 from g60kg.model import TIMES, Claim, Entity, Value
 from g60kg.nodes import Node, Source, read_items
 from g60kg.ontology import load_ontology
@@ -25,15 +25,11 @@ RIGHT: Final = ("right_subject", "right_object")
 NAME_LENGTH: Final = 80
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _TIME: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-
-
 _SIGNED: Final[Mapping[str, Reader[Any]]] = {"by": words, "at": words}
 _ON_NAME: Final[Mapping[str, Reader[Any]]] = {
     "name": words,
     "verdict": one_of("accepted", "merged", "repaired", "withdrawn"),
-    "entity": words,
-    "file": words,
-    "entry": words,
+    **dict.fromkeys(("entity", "file", "entry"), words),
 }
 _ON_CLAIM: Final[Mapping[str, Reader[Any]]] = {
     "claim": words,
@@ -55,11 +51,11 @@ class Event:
         return self.fields.get("claim") or self.fields.get("name", "")
 
     def __str__(self) -> str:
-        known = self.fields
-        what = known.get("name") or " ".join(known.get(key, "") for key in ("subject", "predicate", "object"))
-        right = [known[key] for key in (*RIGHT, "entity") if key in known]
-        signed = " ".join(filter(None, (known.get("at", ""), known.get("by", ""))))
-        told = f"{known.get('verdict', '')}: {what}" + (f" → {', '.join(right)}" if right else "")
+        said = self.fields.get
+        what = said("name") or " ".join(said(key, "") for key in ("subject", "predicate", "object"))
+        right = ", ".join(filter(None, map(said, (*RIGHT, "entity"))))
+        signed = " ".join(filter(None, map(said, ("at", "by"))))
+        told = f"{said('verdict', '')}: {what}" + (f" → {right}" if right else "")
         return f"{signed}  {told}  {self.on}".strip()
 
 
@@ -79,36 +75,17 @@ class History:
         return "\n".join([*map(str, self.events), f"{len(self.events)} decisions"])
 
 
-class DecidedMeanwhile(DecisionError):  # noqa: N818
-    """Somebody else decided on the same thing since it was looked at; `event` is that word."""
-
-    def __init__(self, event: Event) -> None:
-        self.event = event
-        verdict, who = event.fields.get("verdict", ""), event.fields.get("by") or "somebody"
-        super().__init__(f"{who} decided on {event.on} meanwhile: {verdict}", mend="decide again")
-
-
-def _entries(folder: Path, text: str | None = None) -> Iterator[Node]:
+def _entries(folder: Path | None, text: str | None = None) -> Iterator[Node]:
     """Yield the entries beside a store in their order, which is that of time; there may be no file."""
-    if text is not None or (folder / FILE).exists():
+    if folder and (text is not None or (folder / FILE).exists()):
         yield from read_items(Source(folder / FILE, DecisionError, "decisions"), text)
 
 
-def read_history(folder: Path) -> History:
+def read_history(folder: Path | None) -> History:
     """Read what was decided beside a store; raises `DecisionError` for a file that cannot be used."""
-    events = []
-    for number, node in enumerate(_entries(folder)):
-        if node.tag != "map":
-            raise node.error("a decision is a mapping", "write 'key: value' lines")
-        events.append(Event(number, {key: value.text for key, value in node.fields().items()}))
-    return History(tuple(events))
-
-
-def check_seen(folder: Path, on: str, seen: int | None) -> None:
-    """Raise `DecidedMeanwhile` where a word on a thing came after the first `seen` ones."""
-    later = () if seen is None else read_history(folder).events[seen:]
-    for event in (each for each in later if each.on == on):
-        raise DecidedMeanwhile(event)
+    entries = (mapping(node, "a decision") for node in _entries(folder))
+    fields = ({key: node.text for key, node in entry.items()} for entry in entries)
+    return History(tuple(Event(number, each) for number, each in enumerate(fields)))
 
 
 def record(
@@ -126,8 +103,8 @@ def record(
     who = " ".join((by or "").split())
     if len(who) > NAME_LENGTH or not who.isprintable():
         raise DecisionError("the name of who decides is too long", mend=f"write up to {NAME_LENGTH} letters")
-    signed = ({"by": who} if who else {}) | {"at": datetime.now(UTC).isoformat(timespec="seconds")}
-    entry = entry_text({**fields, **signed})
+    signed = {"by": who} if who else {}
+    entry = entry_text({**fields, **signed, "at": datetime.now(UTC).isoformat(timespec="seconds")})
     file = folder / FILE
     after = with_entry(file, entry)
     read_decisions(folder, register, after)
@@ -144,13 +121,12 @@ def record(
 class Decision:
     """A person's word on a claim; a corrected one says the right `subject`, the right `object`, or both.
 
-    A right object that is no entity is text: a number, a time, words. `path` and `line` say where it stands.
+    A right object that is no entity is text: a number, a time, words. `entry` is where it stands.
     """
 
     claim: str
     verdict: Verdict
-    path: str = field(repr=False)
-    line: int = field(repr=False)
+    entry: Node = field(repr=False)
     subject: Entity | None = None
     object: Entity | str | None = None
 
@@ -161,8 +137,7 @@ def read_decisions(folder: Path, register: Register, text: str | None = None) ->
     With `text`, reads this as what their file is to hold. Raises `DecisionError` with file and line for an
     entry that cannot be used.
     """
-    found = (_decision(node, register) for node in _entries(folder, text))
-    return tuple(each for each in found if each is not None)
+    return tuple(filter(None, (_decision(node, register) for node in _entries(folder, text))))
 
 
 def _decision(node: Node, register: Register) -> Decision | None:
@@ -171,14 +146,13 @@ def _decision(node: Node, register: Register) -> Decision | None:
         read_fields(node, "a decision", _ON_NAME, {**_SIGNED, "article": text, "quote": text})
         return None
     said = read_fields(node, "a decision", _ON_CLAIM, {**_SIGNED, **dict.fromkeys(RIGHT, words)})
-    rights = [key for key in RIGHT if key in said]
-    if bool(rights) != (said["verdict"] == "corrected"):
+    right = {key: _right(key, said[key], said["predicate"], register, node) for key in RIGHT if key in said}
+    if bool(right) != (said["verdict"] == "corrected"):
         raise node.error(f"a claim that is {said['verdict']}", f"{' and '.join(RIGHT)} go with 'corrected'")
-    right = {key: _right(key, said[key], said["predicate"], register, node) for key in rights}
     subject, object_ = (right.get(key) for key in RIGHT)
     if isinstance(subject, str):
         raise node.error(f"the right subject {subject!r} is no entity", "write id: and the entity's id")
-    return Decision(said["claim"], said["verdict"], str(node.source.path), node.line, subject, object_)
+    return Decision(said["claim"], said["verdict"], node, subject, object_)
 
 
 def _right(key: str, text: str, predicate: str, register: Register, node: Node) -> Entity | str:
@@ -204,7 +178,7 @@ def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Clai
     `DecisionError` for a correction that is no value of the claim's kind.
     """
     last = {each.claim: each for each in decisions}
-    standing = {claim: each for claim, each in last.items() if each.verdict != "withdrawn"}
+    standing = {on: each for on, each in last.items() if each.verdict != "withdrawn"}
     found: dict[str, Claim] = {}
     for claim in claims:
         after = _decided(claim, standing)
@@ -233,13 +207,12 @@ def _corrected(claim: Claim, decision: Decision) -> Claim:
     if decision.subject:
         subject = replace(decision.subject, surface=subject.surface)  # as the text writes it
     if isinstance(said, Value) and isinstance(right, str):
-        said = right_value(said, right, decision.path, decision.line)
+        said = right_value(said, right, decision.entry.error)
     elif isinstance(said, Entity) and isinstance(right, Entity):
         said = replace(right, surface=said.surface)
     elif right is not None:
         kind, mend = ("a value", "it") if isinstance(said, Value) else ("an entity", "id: and its id")
-        message = f"the object of claim {claim.id} is {kind}"
-        raise DecisionError(message, path=decision.path, line=decision.line, mend=f"write {mend}")
+        raise decision.entry.error(f"the object of claim {claim.id} is {kind}", f"write {mend}")
     old = [each for each in {claim.subject, claim.object} - {subject, said} if isinstance(each, Entity)]
     wrong, words = {each.iri for each in old}, {each.surface for each in old}
     content = claim.article, (claim.start, claim.end), subject, claim.predicate, said, claim.qualifiers
@@ -253,10 +226,10 @@ def _corrected(claim: Claim, decision: Decision) -> Claim:
     )
 
 
-def right_value(said: Value, text: str, path: str | None = None, line: int | None = None) -> Value:
+def right_value(said: Value, text: str, error: Callable[..., InputError] = DecisionError) -> Value:
     """Return a value with the right text in its place: a number for a figure, a time for a time.
 
-    Raises `DecisionError` for a text of another kind.
+    Raises `DecisionError`, as `error` makes it, for a text of another kind.
 
     >>> right_value(Value("3", "xsd:decimal", "unit:NUM", "about"), "45000").value
     '45000'
@@ -264,5 +237,5 @@ def right_value(said: Value, text: str, path: str | None = None, line: int | Non
     is_time = said.datatype in TIMES.values()
     form, mend = (_TIME, "2016, 2016-05 or 2016-05-31") if is_time else (_NUMBER, "a plain decimal: 45000")
     if (is_time or said.is_figure) and not form.fullmatch(text):
-        raise DecisionError(f"{text!r} is no right object", path=path, line=line, mend=f"write {mend}")
+        raise error(f"{text!r} is no right object", mend=f"write {mend}")
     return replace(said, value=text, datatype=TIMES[len(text)] if is_time else said.datatype)

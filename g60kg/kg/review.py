@@ -4,23 +4,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Words, claims_naming, proposed_claims, words_of
 from g60kg.describe.description import Said, said_of
 from g60kg.describe.lookup import Memo, rows_of
-from g60kg.errors import UnknownName
-from g60kg.register import Near, NearNames, Register
+from g60kg.errors import ParameterError, RegisterError, UnknownName
+from g60kg.register import Near, NearNames, Register, plain_name
+from g60kg.resources import query_text
 from g60kg.store import Store
-from g60kg.terms import ID, curie
-
-_NAMED: Final = """
-SELECT DISTINCT ?candidate ?kind ?name {
-  GRAPH ?graph { ?candidate g60:status g60:Candidate ; a ?kind ; skos:prefLabel ?name }
-}
-"""
+from g60kg.terms import ID, curie, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def candidates(store: Store, register: Register) -> Candidates:
     """Return the candidates of a store, with the names of a register that look like theirs."""
     names: dict[str, str] = {}
     classes: dict[str, set[str]] = {}
-    for row in rows_of(store, _NAMED):
+    for row in rows_of(store, query_text("candidates")):
         iri = row["candidate"].value
         names[iri] = min(names.get(iri, row["name"].value), row["name"].value)
         classes.setdefault(iri, set()).add(curie(row["kind"].value))
@@ -128,6 +123,84 @@ def _places(register: Register, containers: frozenset[NamedNode]) -> Iterator[st
     for id in sorted(place.value.removeprefix(ID.base) for place in containers):
         if id in register.entries:
             yield register.entries[id].en
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of a candidate: a new entity, or, with `of`, another name of a known one.
+
+    `kind` is its class where that is another than it seems, `en` and `zh` its preferred names where they are
+    others than the text's. `reason` says of a name of a known entity why it is wrong: then it is a repair.
+    """
+
+    kind: str | None = None
+    en: str | None = None
+    zh: str | None = None
+    of: str | None = None
+    reason: str | None = None
+
+
+def fields_of(candidate: Candidate, word: Word, register: Register) -> dict[str, Any]:
+    """Return the entry of a register that a word makes of a candidate: a new entity, or another name of one.
+
+    Raises `ParameterError` for a word that does not fit, `RegisterError` for a name that another entry has.
+    """
+    name, is_described = candidate.name, candidate.name.islower()
+    if is_described and (word.of or not word.en):
+        mend = "leave it" if word.of else "name it with --en"
+        raise ParameterError(f"{name!r} describes a thing and does not name it", mend=mend)
+    first = (f" from the article {w.article}, characters {w.start} to {w.end}" for w in candidate.words[:1])
+    plain, source = plain_name(name), f"Accepted by a person{''.join(first)}."
+    if word.of:
+        stated = {"garbled": [{"name": plain, "reason": word.reason}]} if word.reason else {"also": [plain]}
+        return {"extends": _known_id(candidate, word.of, register), **stated, "source": source}
+    en = word.en or name
+    return {  # under the candidate's id, so that its IRI stays
+        "id": slug(en) if is_described else candidate.id,
+        "type": _types(candidate, word)[0].removeprefix("g60:"),
+        "en": plain_name(en),
+        **({"zh": plain_name(word.zh)} if word.zh else {}),
+        **({} if is_described or en == name else {"also": [plain]}),
+        "source": source,
+    }
+
+
+def _known_id(candidate: Candidate, of: str, register: Register) -> str:
+    """Return the id of the entry that is to have a candidate's name; raises where it cannot."""
+    name, id = candidate.name, of.removeprefix("id:")
+    if id not in register.entries:
+        near = "; ".join(each.id for each in candidate.nearest) or "none"
+        raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
+    if any(each.id == id for each in candidate.senses):
+        message = f"{name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
+        mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"
+        raise ParameterError(message, mend=mend)
+    for other in (bearer for bearer in register.find(name) if bearer.id != id):
+        message = f"the name {name!r} of {id!r} is also a name of {other.id!r}"
+        raise RegisterError(message, path=other.place.path, line=other.place.line, mend="leave it there")
+    return id
+
+
+def is_held(register: Register, id: str, candidate: Candidate, word: Word) -> bool:
+    """Whether a register says already what a word says; raises where it has another entry of the id."""
+    entry = register.entries.get(id)
+    if entry is None or word.of:
+        return any(found.id == id for found in register.find(candidate.name))
+    same = (entry.en, entry.zh) == (word.en or candidate.name, word.zh)
+    if not same or set(entry.types) != set(_types(candidate, word)):
+        message = f"the register has another entry {id!r} ({entry.place.path}:{entry.place.line})"
+        raise ParameterError(message, mend=f"change it there, or accept the name with --of {id}")
+    return True
+
+
+def _types(candidate: Candidate, word: Word) -> tuple[str, ...]:
+    if word.kind:
+        return (f"g60:{word.kind.removeprefix('g60:')}",)
+    if len(candidate.classes) > 1:
+        kinds = ", ".join(name.removeprefix("g60:") for name in candidate.classes)
+        message = f"{candidate.name!r} seems to be of several classes: {kinds}"
+        raise ParameterError(message, mend="say --as CLASS")
+    return candidate.classes
 
 
 @dataclass(frozen=True, slots=True)

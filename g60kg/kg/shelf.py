@@ -71,9 +71,8 @@ def article_text(store: Store, name: str) -> Article | None:
     """Return an article that is held, by its id; None where nobody has its text any more."""
     wanted = {quad.object for quad in store.match(ARTICLE[name], G60.sha256)}
     held = [article for article in packaged_articles() if article.id == name]
-    if isinstance(store, DiskStore):
-        with suppress(StoreError):
-            held.append(kept_article(store.folder, name))
+    with suppress(StoreError):
+        held += [kept_article(store.folder, name)] if isinstance(store, DiskStore) else []
     return next((article for article in held if Literal(article.sha256) in wanted), None)
 
 

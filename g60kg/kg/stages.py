@@ -13,19 +13,19 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from g60kg.article import Article
 from g60kg.kg.overlays import Overlays
+from g60kg.later import later
 from g60kg.model import Claim, Entity
 from g60kg.resources import installed, resource
 from g60kg.store import DiskStore, Store, default_location
 from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
 
 if TYPE_CHECKING:
-    from g60kg.extract import Extractor
-    from g60kg.kg.decisions import Decision
-    from g60kg.query import Catalogue
-    from g60kg.reason import Closure, RuleSet
-    from g60kg.register import Register
-    from g60kg.text import Lexicon
-
+    from g60kg import extract, graph, query, reason, text
+    from g60kg import register as registers
+    from g60kg.kg import decisions
+else:
+    extract, graph, query, reason = later("g60kg", "extract graph query reason")
+    text, registers, decisions = later("g60kg", "text register kg.decisions")
 
 Progress = Callable[[str], None]
 """Is told how far work has come: a line of text, such as the name of the stage that begins."""
@@ -37,22 +37,19 @@ def silent(line: str) -> None:
 
 PACKAGED: Final = Overlays()
 """Nothing but the packaged knowledge."""
+_COUNTED: Final[Mapping[object, str]] = {G60.Article: "articles", G60.Claim: "claims"}
 
 
 @lru_cache(maxsize=4)
-def register(overlays: Overlays) -> "Register":
+def register(overlays: Overlays) -> "registers.Register":
     """Return the packaged register with the user's own folders over it, read once."""
-    from g60kg.register import load_register
-
-    return load_register(resource("data", "register"), *overlays.register)
+    return registers.load_register(resource("data", "register"), *overlays.register)
 
 
 @lru_cache(maxsize=4)
-def extractor(overlays: Overlays) -> "Extractor":
+def extractor(overlays: Overlays) -> "extract.Extractor":
     """Return what reads articles: that register, the user's own frames over the packaged ones, a reader."""
-    from g60kg.extract import load_extractor
-
-    return load_extractor(
+    return extract.load_extractor(
         register(overlays),
         [Path(folder) for folder in overlays.frames],
         [Path(folder) for folder in overlays.replies],
@@ -64,11 +61,9 @@ def extractor(overlays: Overlays) -> "Extractor":
 
 
 @lru_cache(maxsize=4)
-def lexicon(overlays: Overlays) -> "Lexicon":
+def lexicon(overlays: Overlays) -> "text.Lexicon":
     """Return the names and words that articles are marked by; nothing that reads them is loaded."""
-    from g60kg.text import load_lexicon
-
-    return load_lexicon(register(overlays), *map(Path, overlays.frames))
+    return text.load_lexicon(register(overlays), *map(Path, overlays.frames))
 
 
 @cache
@@ -82,21 +77,17 @@ def claims_of(article: Article, overlays: Overlays = PACKAGED) -> tuple[Claim, .
     return extractor(overlays).claims(article)
 
 
-def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["Decision", ...]:
+def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["decisions.Decision", ...]:
     """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
-    from g60kg.kg.decisions import FILE, read_decisions
-
     folder = place.folder if isinstance(place, DiskStore) else place
-    if not isinstance(folder, Path) or not (folder / FILE).exists():
+    if not isinstance(folder, Path) or not (folder / decisions.FILE).exists():
         return ()
-    return read_decisions(folder, register(overlays))
+    return decisions.read_decisions(folder, register(overlays))
 
 
 def quads_of(article: Article, claims: tuple[Claim, ...]) -> tuple[Quad, ...]:
     """Return the quads of an article: its direct triples and its claim nodes."""
-    from g60kg.graph import article_quads
-
-    return tuple(article_quads(article, claims))
+    return tuple(graph.article_quads(article, claims))
 
 
 def named_by(claims: Iterable[Claim]) -> set[str]:
@@ -112,10 +103,8 @@ def ground_quads(overlays: Overlays = PACKAGED, named: Iterable[str] = ()) -> li
     """Return the quads that no article says: the ontology and the register, of whose latent entries only
     those that articles name.
     """
-    from g60kg.graph import ontology_quads
-    from g60kg.register import register_quads
-
-    return [*ontology_quads(resource("ontology", "g60.ttl")), *register_quads(register(overlays), named)]
+    said = graph.ontology_quads(resource("ontology", "g60.ttl"))
+    return [*said, *registers.register_quads(register(overlays), named)]
 
 
 def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -159,9 +148,8 @@ def _kind(quad: Quad) -> str | None:
     if not isinstance(graph, NamedNode):
         return None
     name = graph.value.removeprefix(GRAPH.base)
-    if name.startswith("claims/") and quad.predicate == RDF.type:
-        kinds = {G60.Article.value: "articles", G60.Claim.value: "claims"}
-        return kinds.get(quad.object.value) if isinstance(quad.object, NamedNode) else None
+    if name.startswith("claims/"):
+        return _COUNTED.get(quad.object) if quad.predicate == RDF.type else None
     if name.startswith("article/"):
         return None if str(quad.subject).startswith(f"<{STATISTIC.base}") else "direct facts"
     return "inferred facts" if name == "inferred" else None
@@ -170,17 +158,13 @@ def _kind(quad: Quad) -> str | None:
 @cache
 def ontology() -> tuple[Triple, ...]:
     """Return the triples of the packaged ontology, read once."""
-    from g60kg.graph import ontology_quads
-
-    return tuple(quad.triple for quad in ontology_quads(resource("ontology", "g60.ttl")))
+    return tuple(quad.triple for quad in graph.ontology_quads(resource("ontology", "g60.ttl")))
 
 
 @cache
-def rules() -> "RuleSet":
+def rules() -> "reason.RuleSet":
     """Return the rules of the packaged ontology, one a line as text, compiled once."""
-    from g60kg.reason import compile_rules
-
-    return compile_rules(ontology())
+    return reason.compile_rules(ontology())
 
 
 def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
@@ -190,22 +174,18 @@ def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
 
 def reasoned(
     facts: Iterable[Triple] | Path, reasoner: str = "compiled", memory: str | None = None
-) -> "Closure":
+) -> "reason.Closure":
     """Return what the packaged ontology entails of facts, or of a file of them, and what contradicts it."""
-    from g60kg.reason import infer
-
-    return infer(ontology(), facts, reasoner=reasoner, memory=memory)
+    return reason.infer(ontology(), facts, reasoner=reasoner, memory=memory)
 
 
 @cache
-def stored_queries(*folders: str) -> "Catalogue":
+def stored_queries(*folders: str) -> "query.Catalogue":
     """Return the stored queries: the packaged ones, those of installed packages, those of a user's folders.
 
     A later one replaces by name. A package names its folder by an entry point of the group `g60kg.queries`, a
     module beside whose file the queries lie. A file is read when its query is asked for.
     """
-    from g60kg.query import load_catalogue
-
     modules = (each.load() for each in installed("queries").values())
     theirs = [str(Path(module.__file__).parent) for module in modules]
-    return load_catalogue(resource("queries"), *theirs, *folders)
+    return query.load_catalogue(resource("queries"), *theirs, *folders)

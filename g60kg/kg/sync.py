@@ -1,6 +1,7 @@
 """Taking the graph, or layers of it, elsewhere and back."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -14,6 +15,7 @@ from g60kg.errors import ExportError
 from g60kg.kg.change import building
 from g60kg.kg.overlays import Summary
 from g60kg.kg.stages import Progress, counts_after
+from g60kg.later import later
 from g60kg.query import Rows
 from g60kg.store import DiskStore, Store, default_location, open_store, write_store
 from g60kg.store.locate import is_url
@@ -21,7 +23,9 @@ from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.terms import DATASET_GRAPH, GRAPH, INFERRED_GRAPH, curie
 
 if TYPE_CHECKING:
-    from g60kg.store.remote import Move
+    from g60kg.store import remote
+else:
+    (remote,) = later("g60kg.store", "remote")
 
 
 def layers(
@@ -33,11 +37,10 @@ def layers(
     what the store holds, `graph:dataset` is added, its description. Raises `ExportError` with the nearest
     names for one that is not held.
     """
-    held = (*store.graphs(), DATASET_GRAPH)
-    texts = [graph] if isinstance(graph, str) else graph
-    chosen = (
-        held if texts is None else sorted({name for text in texts for name in _named(text, held)}, key=str)
-    )
+    chosen = held = (*store.graphs(), DATASET_GRAPH)
+    if graph is not None:
+        texts = [graph] if isinstance(graph, str) else graph
+        chosen = tuple(sorted({name for text in texts for name in _named(text, held)}, key=str))
     kept = [name for name in chosen if inferred or name != INFERRED_GRAPH]
     return (quad for name in kept for quad in _quads(store, name, inferred))
 
@@ -69,9 +72,8 @@ _COLUMNS: Final = ("graph", "done", "added", "removed")
 
 def push_to(store: Store, url: str, report: Progress, *, dry_run: bool, jobs: int) -> Rows:
     """Make the server behind a URL hold the graphs of a store; raises `StoreError` where it cannot."""
-    from g60kg.store.remote import RemoteStore, push
-
-    return _rows(push(store, RemoteStore(url), dry_run=dry_run, jobs=jobs, report=_told(report)))
+    server = remote.RemoteStore(url)
+    return _rows(remote.push(store, server, dry_run=dry_run, jobs=jobs, report=_told(report)))
 
 
 def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: bool) -> Rows:
@@ -80,16 +82,11 @@ def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: b
     One that is not there is made, once something has arrived; other writers are kept away meanwhile. What
     arrived whole before a pull was cut or killed is kept. Raises `StoreError` where it cannot be.
     """
-    from g60kg.store.remote import RemoteStore, pull
-
     place = str(path or default_location())
-    if is_url(place):
-        return _rows(pull(RemoteStore(url), open_store(place), dry_run=dry_run, report=_told(report)))
-    folder = Path(place).expanduser()
-    if dry_run:
-        return _rows(pull(RemoteStore(url), FilledFolder(folder), dry_run=True, report=_told(report)))
-    with building(folder, report):
-        return _rows(pull(RemoteStore(url), FilledFolder(folder), report=_told(report)))
+    folder, is_remote = Path(place).expanduser(), is_url(place)
+    with nullcontext() if is_remote or dry_run else building(folder, report):
+        target = open_store(place) if is_remote else FilledFolder(folder)
+        return _rows(remote.pull(remote.RemoteStore(url), target, dry_run=dry_run, report=_told(report)))
 
 
 class FilledFolder:
@@ -117,11 +114,11 @@ class FilledFolder:
             self._store.apply(add=new, remove=gone, about=about)
 
 
-def _told(report: Progress) -> "Callable[[Move], None]":
+def _told(report: Progress) -> "Callable[[remote.Move], None]":
     return lambda move: report(f"{curie(move.graph)}: {move.what}")
 
 
-def _rows(moves: "Iterable[Move]") -> Rows:
+def _rows(moves: "Iterable[remote.Move]") -> Rows:
     return Rows(
         _COLUMNS,
         tuple((move.graph, Literal(move.what), Literal(move.more), Literal(move.less)) for move in moves),

@@ -65,19 +65,15 @@ def read_source(source: Source, known: Mapping[str, str | None]) -> Article:
             raise ArticleError(data, path=source.file, mend="pack the text itself")
         return Article.from_content(data, name, source.file, **known)
     if source == STDIN:
-        return _read_stdin(known)
+        try:
+            data = sys.stdin.buffer.read()
+        except OSError as error:
+            raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
+        name = "standard-input.html" if is_page(data) else "standard-input"
+        return Article.from_content(data, name, "standard input", **known)
     if Path(source).is_dir():
         raise ArticleError("is a folder", path=source, mend="name a text file")
     return Article.from_file(Path(source), **known)
-
-
-def _read_stdin(known: Mapping[str, str | None]) -> Article:
-    try:
-        data = sys.stdin.buffer.read()
-    except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror}", path="standard input") from error
-    make = Article.from_page if is_page(data) else Article.from_bytes
-    return make(data, "standard-input", "standard input", **known)
 
 
 def name_of(source: Source) -> str:
@@ -110,9 +106,8 @@ def text_id(data: bytes, title: str | None) -> str:
 
 
 def _is_path(text: str) -> bool:
-    if "\n" in text:
-        return False
-    return text.lower().endswith(TEXTS) or not any(map(str.isspace, text.strip())) or Path(text).is_file()
+    is_word = text.lower().endswith(TEXTS) or not any(map(str.isspace, text.strip()))
+    return "\n" not in text and (is_word or Path(text).is_file())
 
 
 def sources_of(
@@ -142,17 +137,15 @@ def sources_of(
 def _sources_in(file: str) -> Sequence[Source]:
     """Return the texts and web pages of a folder or an archive; a file is one."""
     found: Sequence[Source]
-    place = Path(file)
+    kind, place = "a folder", Path(file)
     if place.is_dir():
-        kind = " folder"
         found = [str(path) for path in sorted(place.iterdir()) if path.suffix.lower() in TEXTS]
     elif place.name.lower().endswith(_ARCHIVES):
-        kind, found = "n archive", _packed(place)
+        kind, found = "an archive", _packed(place)
     else:
         return [file]
     if not found:
-        message = f"is a{kind} without texts"
-        raise ArticleError(message, path=place, mend=f"put {', '.join(TEXTS)} into it")
+        raise ArticleError(f"is {kind} without texts", path=place, mend=f"put {', '.join(TEXTS)} into it")
     return found
 
 

@@ -6,57 +6,34 @@ The packaged frames are run with the packaged register, the user's with the user
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from g60kg.check import Finding, Place, Report, check_ontology, check_profile, check_shapes, rules_of
-from g60kg.describe.articles import article_ids
+from g60kg.check import Finding, Place, Report, check_ontology, check_profile, rules_of
 from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
+from g60kg.kg.shapes import check_store
+from g60kg.later import later
 from g60kg.ontology import load_ontology
-from g60kg.resources import resource
-from g60kg.store import UNION, DiskStore, Store
-from g60kg.terms import (
-    G60,
-    ID,
-    INFERRED_GRAPH,
-    OWL,
-    RDF,
-    REGISTER_GRAPH,
-    ROOT,
-    SKOS,
-    STATISTIC,
-    article_graph,
-    claims_graph,
-    curie,
-)
+from g60kg.resources import query_text, resource
+from g60kg.store import DiskStore, Store
+from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, STATISTIC, curie
 from g60kg.triples import Triples, parse_ontology, read_triples
 
 if TYPE_CHECKING:
-    from g60kg.reason import Contradiction, Explanation
+    from g60kg import reason
+    from g60kg.describe import proofs
+    from g60kg.extract.parser import frame_checks, reader
     from g60kg.reason.vocabulary import Fact
+else:
+    reason, proofs = later("g60kg", "reason describe.proofs")
+    frame_checks, reader = later("g60kg.extract.parser", "frame_checks reader")
 
 CHECK: Final = "frames"
-_AT_ONCE: Final = 40
-"""How many articles are validated at once: with more, each takes longer."""
-_KEPT: Final = 4_000
-"""Of so many things what is said is kept while others are validated."""
-_MOST: Final = 100
-"""Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
-_LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
-"""What leads to wider things, and must not lead back."""
-_OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
-_STATED: Final = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?words {
-  ?claim a g60:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-  OPTIONAL { ?claim oa:hasTarget/oa:hasSelector/oa:exact ?words }
-}
-"""
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
@@ -87,20 +64,18 @@ def _impossible(file: str | Path) -> Iterator[Finding]:
     """Yield what an ontology says that cannot be, of its individuals and of one more of each class and of
     each property's ends: a class without any possible instance is found by it.
     """
-    from g60kg.reason import Why, compile_rules, saturate
-
     given = read_triples(file)
     if given.is_shapes:
         return
     try:
-        rules = compile_rules(parse_ontology(file), strict=False)
-        facts, found = saturate(rules, _instances(given))
+        rules = reason.compile_rules(parse_ontology(file), strict=False)
+        facts, found = reason.saturate(rules, _instances(given))
     except G60Error as error:
         mend = error.mend or ""
         yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, mend)
         return
-    proofs = Why(rules, facts)
-    yield from (_contradicted(each, proofs.contradiction(each), str(file)) for each in found)
+    why = reason.Why(rules, facts)
+    yield from (_contradicted(each, why.contradiction(each), str(file)) for each in found)
 
 
 def _instances(ontology: Triples) -> "Iterator[Fact]":
@@ -113,138 +88,58 @@ def _instances(ontology: Triples) -> "Iterator[Fact]":
             yield NamedNode(f"{link.value}/subject"), link, NamedNode(f"{link.value}/object")
 
 
-def problems_of(store: Store, articles: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Return what validation by shapes finds wrong in a graph, each a line; or in these articles of it."""
-    return tuple(map(str, check_store(store, articles).errors))
-
-
-def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
-    """Check the shapes of a store, some articles at a time, so that its size does not matter to the memory.
-
-    With `articles`, checks these alone, and the things that they name.
-    """
-    reports, around = [], _Around(store)
-    if articles is None:
-        rest = [name for name in store.graphs() if not name.value.startswith(_OF_ARTICLES)]
-        quads = [quad for name in rest if name != INFERRED_GRAPH for quad in store.match(graph=name)]
-        reports.append(around.checked(quads))
-        articles = article_ids(store)
-    names = iter(articles)
-    while part := list(islice(names, _AT_ONCE)):
-        graphs = (graph(name) for name in part for graph in (article_graph, claims_graph))
-        reports.append(around.checked([quad for name in graphs for quad in store.match(graph=name)]))
-    return Report.join(*reports) if reports else check_shapes(())
-
-
-class _Around:
-    """What is said in a store around some quads, of the things that these name; each thing read once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._of = lru_cache(_KEPT)(self._read)
-        self._types = lru_cache(_KEPT)(lambda thing: tuple(store.match(thing, RDF.type)))
-        self._checked: set[NamedNode] = set()
-
-    def checked(self, quads: list[Quad]) -> Report:
-        """Check the nodes that quads are about, and the things that they name and that were not yet."""
-        subjects = {quad.subject: None for quad in quads if isinstance(quad.subject, NamedNode)}
-        named = {term: None for quad in quads if isinstance(term := quad.object, NamedNode)}
-        things = [each for each in {**subjects, **named} if each.value.startswith(ID.base)]
-        nodes = dict.fromkeys((*subjects, *things))
-        around, left, seen = set(quads), list(things), set(things)
-        while left:
-            thing = left.pop()
-            said, wider, is_all = self._of(thing)
-            around.update(said)
-            left += wider - seen
-            seen |= wider
-            if thing in self._checked:
-                nodes.pop(thing, None)
-            elif is_all and thing in nodes:
-                self._checked.add(thing)
-        return check_shapes(around, nodes=nodes)
-
-    def _read(self, thing: NamedNode) -> tuple[tuple[Quad, ...], set[NamedNode], bool]:
-        """Return what is said of a thing, with the types of what that names; the things that are wider, also
-        by what follows; and whether this is all that is said.
-        """
-        store = self._store
-        follows = {quad.triple for quad in islice(store.match(thing, graph=INFERRED_GRAPH), _MOST)}
-        if is_all := len(follows) < _MOST:
-            held = list(store.match(thing, graph=UNION))
-        else:
-            held = [quad for link in _LINKS for quad in store.match(thing, link, None, UNION)]
-            follows = {q.triple for link in _LINKS for q in store.match(thing, link, None, INFERRED_GRAPH)}
-        said = [quad for quad in held if quad.triple not in follows]
-        if not is_all:
-            said += store.match(thing, graph=REGISTER_GRAPH)
-        for other in {quad.object for quad in said}:
-            if isinstance(other, NamedNode) and other.value.startswith(ROOT):
-                said += self._types(other)
-        links = (quad.object for quad in held if quad.predicate in _LINKS)
-        return tuple(said), {each for each in links if isinstance(each, NamedNode)}, is_all
-
-
 def _misfits(store: Store) -> Iterator[Finding]:
     """Yield the claims, of any modality, whose subject or object no property of that kind joins."""
-    ontology, types = load_ontology(), dict[object, tuple[str, ...]]()
-    for claim, subject, predicate, value, words in store.select(_STATED).rows:
+    ontology = load_ontology()
+
+    @cache
+    def classes(term: NamedNode) -> tuple[str, ...]:
+        """Return the classes that the ontology names, those that were said before those that follow."""
+        quads = sorted(store.match(term, RDF.type), key=lambda quad: quad.graph_name == INFERRED_GRAPH)
+        kinds = (quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
+        return tuple(kind.removeprefix(G60.base) for kind in kinds if kind.startswith(G60.base))
+
+    for claim, subject, predicate, value, words in store.select(query_text("stated-claims")).rows:
         name = str(getattr(predicate, "value", "")).removeprefix(G60.base)
         for side, term in (("domain", subject), ("range", value)):
             if not isinstance(term, NamedNode) or term.value.startswith(STATISTIC.base):
                 continue
-            if term not in types:
-                types[term] = tuple(_classes(store, term))
-            wrong = ontology.misfit(name, side, types[term]) if types[term] else None
-            if wrong:
+            if (held := classes(term)) and (wrong := ontology.misfit(name, side, held)):
                 said = f"{curie(term)}: {wrong}; “{getattr(words, 'value', '')}”"
                 mend = "correct the type of the thing, or reject the claim"
                 place = Place(term=curie(str(claim)[1:-1]))
                 yield Finding("claims", "error", place, f"claim-{side}", said, mend)
 
 
-def _classes(store: Store, term: NamedNode) -> Iterator[str]:
-    """Yield the classes of a thing that the ontology names, those that were said before those that follow."""
-    quads = sorted(store.match(term, RDF.type), key=lambda quad: quad.graph_name == INFERRED_GRAPH)
-    for quad in quads:
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
-            yield quad.object.value.removeprefix(G60.base)
-
-
 def _consistency(store: Store) -> Report:
     """Report what cannot hold together, by reasoning anew over what was said, each with its proof."""
-    from g60kg.describe.proofs import explain_contradictions
-
     closure = stages.reasoned(stages.facts_of(store.match()))
     found = (*closure.contradictions, *_conflicts(store))
-    proved = explain_contradictions(store, stages.rules(), replace(closure, contradictions=found))
+    proved = proofs.explain_contradictions(store, stages.rules(), replace(closure, contradictions=found))
     return Report.of("consistency", (_contradicted(*each) for each in proved))
 
 
-def _conflicts(store: Store) -> "Iterator[Contradiction]":
+def _conflicts(store: Store) -> "Iterator[reason.Contradiction]":
     """Yield what OWL 2 RL has no axiom against, by the queries of `ontology/conflicts/`."""
-    from g60kg.reason import Contradiction
-
     for rule in rules_of("conflicts"):
         facts: dict[object, list[Fact]] = defaultdict(list)
         for term, *fact in store.select(rule.query).rows:
             facts[term].append(cast("Fact", tuple(fact)))
         for thing, each in facts.items():
             own = [fact for fact in each if fact[0] == thing]  # they give the finding its place
-            yield Contradiction(
-                rule.id, (*sorted(own, key=str), *(fact for fact in each if fact[0] != thing))
-            )
+            others = (fact for fact in each if fact[0] != thing)
+            yield reason.Contradiction(rule.id, (*sorted(own, key=str), *others))
 
 
-def _contradicted(contradiction: "Contradiction", proof: "Explanation", file: str = "") -> Finding:
+def _contradicted(found: "reason.Contradiction", proof: "reason.Explanation", file: str = "") -> Finding:
     """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
-    rule = next((each for each in rules_of("conflicts") if each.id == contradiction.rule), None)
-    first, facts = proof.to_text().split("\n", 1) if proof.premises else (proof.to_text(), "")
-    terms = [curie(str(premise[0]).strip("<>")) for premise in contradiction.premises[:1]]
+    rule = next((each for each in rules_of("conflicts") if each.id == found.rule), None)
+    first, _, facts = proof.to_text().partition("\n")
+    terms = [curie(str(premise[0]).strip("<>")) for premise in found.premises[:1]]
     place = Place(file, terms[0] if terms else "g60:")
     message = f"{rule.message if rule else first}\n{facts}".rstrip()
     level, mend = (rule.level, rule.mend) if rule else ("error", "")
-    return Finding("consistency", level, place, contradiction.rule, message, mend)
+    return Finding("consistency", level, place, found.rule, message, mend)
 
 
 def check_examples(overlays: Overlays) -> Report:
@@ -261,13 +156,11 @@ def check_examples(overlays: Overlays) -> Report:
 @lru_cache(maxsize=4)
 def _run_examples(overlays: Overlays, *folders: str) -> tuple[Finding, ...]:
     """Run the examples of the frames in folders: once in a process, while what they hold is the same."""
-    from g60kg.extract.parser.frame_checks import failing_examples, frames_of
-    from g60kg.extract.parser.reader import load_parser_reader
-
     try:
         lexicon = stages.lexicon(overlays)
-        reader = load_parser_reader(lexicon, *map(Path, overlays.frames))
-        failing = failing_examples(frames_of([*map(Path, folders)], lexicon), reader)
+        parser = reader.load_parser_reader(lexicon, *map(Path, overlays.frames))
+        frames = frame_checks.frames_of([*map(Path, folders)], lexicon)
+        failing = frame_checks.failing_examples(frames, parser)
         return tuple(_failing(error, "example") for error in failing)
     except InputError as error:
         return (_failing(error, "frame" if isinstance(error, PatternError) else "register"),)

@@ -5,52 +5,36 @@ the store: the word comes first and goes last. A killed writer may leave the wor
 or taking it back, ends what was begun.
 """
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Claimed, claim_of
 from g60kg.describe.figures import name_of
-from g60kg.errors import ParameterError, RegisterError, StoreError, UnknownName
+from g60kg.errors import DecisionError, ParameterError, StoreError, UnknownName
 from g60kg.kg import stages
-from g60kg.kg.change import writing_file
-from g60kg.kg.decisions import RIGHT, Verdict, check_seen, read_history, record, right_value
+from g60kg.kg.change import patience
+from g60kg.kg.decisions import RIGHT, Event, Verdict, read_history, record, right_value
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.review import Candidate, candidates
+from g60kg.kg.review import Candidate, Word, candidates, fields_of, is_held
 from g60kg.model import Value
 from g60kg.query import resolve
 from g60kg.register import (
     Register,
     entry_text,
     load_register,
-    plain_name,
     with_entry,
     without_entry,
     write_entries,
 )
 from g60kg.resources import resource
 from g60kg.store import DiskStore, Store, Term
-from g60kg.terms import CLAIM, G60, ID, curie, slug
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a person says of a candidate: a new entity, or, with `of`, another name of a known one.
-
-    `kind` is its class where that is another than it seems, `en` and `zh` its preferred names where they are
-    others than the text's. `reason` says of a name of a known entity why it is wrong: then it is a repair.
-    """
-
-    kind: str | None = None
-    en: str | None = None
-    zh: str | None = None
-    of: str | None = None
-    reason: str | None = None
+from g60kg.temporary import writing
+from g60kg.terms import CLAIM, G60, ID, curie
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +44,15 @@ class Accepted:
     id: str
     file: str
     text: str
+
+
+class DecidedMeanwhile(DecisionError):  # noqa: N818
+    """Somebody else decided on the same thing since it was looked at; `event` is that word."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        verdict, who = event.fields.get("verdict", ""), event.fields.get("by") or "somebody"
+        super().__init__(f"{who} decided on {event.on} meanwhile: {verdict}", mend="decide again")
 
 
 def decide_claim(
@@ -72,14 +65,14 @@ def decide_claim(
     seen: int | None = None,
 ) -> str:
     """Write a word on a claim, or take one back; see `KnowledgeGraph.decide`. `right`: subject and object."""
-    folder, register = _folder(store), stages.register(overlays)
+    folder, overlays = _folder(store), overlays.again()
     if (verdict == "corrected") != any(each is not None for each in right):
         raise ParameterError("what is right goes with a correction", mend="give a right subject or object")
     if verdict == "withdrawn":
         return _withdraw(folder, overlays, name, by, seen)
-    claim = _find_claim(store, name)
+    claim, register = _find_claim(store, name), stages.register(overlays)
     key = claim.node.value.removeprefix(CLAIM.base)
-    check_seen(folder, key, seen)
+    _check_seen(folder, key, seen)
     fields = {
         "claim": key,
         "verdict": verdict,
@@ -139,12 +132,19 @@ def _folder(store: Store) -> Path:
     return store.folder
 
 
+def _check_seen(folder: Path | None, on: str, seen: int | None) -> None:
+    """Raise `DecidedMeanwhile` where a word on a thing came after the first `seen` ones."""
+    for event in read_history(folder).events[seen:] if seen is not None else ():
+        if event.on == on:
+            raise DecidedMeanwhile(event)
+
+
 def _withdraw(folder: Path, overlays: Overlays, on: str, by: str | None, seen: int | None) -> str:
     """Take back the word that stands on a claim or a name; an entry of a name leaves the register's file."""
     standing = read_history(folder).standing
     if on not in standing:
         raise UnknownName(on, [each for each in standing if each.startswith(on)][:3] or list(standing)[:3])
-    check_seen(folder, on, seen)
+    _check_seen(folder, on, seen)
     fields = {k: v for k, v in standing[on].fields.items() if k not in (*RIGHT, "by", "at")}
     if entry := fields.get("entry"):
         file = Path(fields["file"])
@@ -185,14 +185,14 @@ def accept_name(
 
     Whose name it is may be said by any of its names.
     """
+    overlays = overlays.again()
     register = stages.register(overlays)
     found = candidates(store, register).find(name)
     if word.of:
         with suppress(UnknownName):
             word = replace(word, of=_entity_id(store, register, word.of))
     folder = store.folder if isinstance(store, DiskStore) else None
-    if folder is not None:
-        check_seen(folder, found.id, seen)
+    _check_seen(folder, found.id, seen)
     return accept(found, file or register_file(store, overlays), word, overlays, folder, by)
 
 
@@ -209,26 +209,27 @@ def accept(
     In the folder of a store it is said who did so. Raises `ParameterError` for a word that does not fit,
     `RegisterError` for what cannot be written.
     """
-    with writing_file(file):
-        register = _register(file, overlays)
-        fields = _as_name(candidate, word, register) if word.of else _as_entity(candidate, word)
+    place = file.expanduser().absolute()
+    with writing(place.parent, patience()) if place.parent.is_dir() else nullcontext():
+        register = _register(place, overlays)
+        fields = fields_of(candidate, word, register)
         id = str(fields.get("extends") or fields["id"])
-        if _holds(register, id, candidate, word):
+        if is_held(register, id, candidate, word):
             return Accepted(id, str(file), "")
         entry = entry_text(fields)
         after = with_entry(file, entry)
-        _register(file, overlays, after)
+        _register(place, overlays, after)
         write = partial(write_entries, file, after)
         said = {
             "name": candidate.id,
             "verdict": "repaired" if word.reason else "merged" if word.of else "accepted",
             "entity": f"id:{id}",
-            "file": str(file.expanduser().absolute()),
+            "file": str(place),
             "entry": entry,
             "article": candidate.words[0].article if candidate.words else "",
             "quote": candidate.words[0].quote if candidate.words else "",
         }
-        before = read_history(folder).standing.get(candidate.id) if folder else None
+        before = read_history(folder).standing.get(candidate.id)
         if folder is None or (before and said.items() <= before.fields.items()):
             write()  # whoever said so was killed before it was done
         else:
@@ -236,80 +237,9 @@ def accept(
         return Accepted(id, str(file), entry)
 
 
-def _register(file: Path, overlays: Overlays, text: str | None = None) -> Register:
+def _register(place: Path, overlays: Overlays, text: str | None = None) -> Register:
     """Return the register with the file's own folder last, and with a text that is to stand in the file."""
-    place = file.expanduser().absolute()
     others = [each for each in overlays.register if each != str(place.parent)]
     own = [place.parent] if text is not None or place.parent.is_dir() else []
     drafts = {} if text is None else {place: text}
     return load_register(resource("data", "register"), *others, *own, drafts=drafts)
-
-
-def _holds(register: Register, id: str, candidate: Candidate, word: Word) -> bool:
-    """Whether the register says already what a word says; raises where it has another entry of the id."""
-    entry = register.entries.get(id)
-    if entry is None or word.of:
-        return any(found.id == id for found in register.find(candidate.name))
-    same = (entry.en, entry.zh) == (word.en or candidate.name, word.zh)
-    if not same or set(entry.types) != set(_types(candidate, word)):
-        message = f"the register has another entry {id!r} ({entry.place.path}:{entry.place.line})"
-        raise ParameterError(message, mend=f"change it there, or accept the name with --of {id}")
-    return True
-
-
-def _types(candidate: Candidate, word: Word) -> tuple[str, ...]:
-    if word.kind:
-        return (f"g60:{word.kind.removeprefix('g60:')}",)
-    if len(candidate.classes) > 1:
-        kinds = ", ".join(name.removeprefix("g60:") for name in candidate.classes)
-        message = f"{candidate.name!r} seems to be of several classes: {kinds}"
-        raise ParameterError(message, mend="say --as CLASS")
-    return candidate.classes
-
-
-def _as_entity(candidate: Candidate, word: Word) -> dict[str, Any]:
-    """Return the entry of a new entity: under the candidate's id, so that its IRI stays."""
-    name, is_described = candidate.name, candidate.name.islower()
-    if is_described and not word.en:
-        raise _described(name, "name it with --en")
-    en = word.en or name
-    return {
-        "id": slug(en) if is_described else candidate.id,
-        "type": _types(candidate, word)[0].removeprefix("g60:"),
-        "en": plain_name(en),
-        **({"zh": plain_name(word.zh)} if word.zh else {}),
-        **({} if is_described or en == name else {"also": [plain_name(name)]}),
-        "source": _source(candidate),
-    }
-
-
-def _described(name: str, mend: str) -> ParameterError:
-    return ParameterError(f"{name!r} describes a thing and does not name it", mend=mend)
-
-
-def _as_name(candidate: Candidate, word: Word, register: Register) -> dict[str, Any]:
-    """Return what adds a candidate's name to a known entity: a right name, or with a reason a repair."""
-    id = str(word.of).removeprefix("id:")
-    if id not in register.entries:
-        near = "; ".join(each.id for each in candidate.nearest) or "none"
-        raise ParameterError(f"no entry has the id {id!r}", mend=f"nearest to the name: {near}")
-    if candidate.name.islower():
-        raise _described(candidate.name, "leave it")
-    if any(each.id == id for each in candidate.senses):
-        message = f"{candidate.name!r} is a name of id:{id} already, and of {len(candidate.senses) - 1} more"
-        mend = f"correct its claims: review --correct CLAIM --subject id:{id}, or --object"
-        raise ParameterError(message, mend=mend)
-    for other in (bearer for bearer in register.find(candidate.name) if bearer.id != id):
-        message = f"the name {candidate.name!r} of {id!r} is also a name of {other.id!r}"
-        raise RegisterError(message, path=other.place.path, line=other.place.line, mend="leave it there")
-    name = plain_name(candidate.name)
-    stated = {"garbled": [{"name": name, "reason": word.reason}]} if word.reason else {"also": [name]}
-    return {"extends": id, **stated, "source": _source(candidate)}
-
-
-def _source(candidate: Candidate) -> str:
-    """Say where the name stands."""
-    if not candidate.words:
-        return "Accepted by a person."
-    first = candidate.words[0]
-    return f"Accepted by a person from the article {first.article}, characters {first.start} to {first.end}."

@@ -75,23 +75,28 @@ def _by_local_name(name: str) -> list[NamedNode]:
     return [G60[name], ID[name], ARTICLE[name]] if is_plain else []
 
 
-def _fold(name: str) -> str:
-    return " ".join(normalize("NFKC", name).casefold().split())
+def folded(text: str) -> str:
+    """Return a text as it is compared: without regard to case, width and white space.
+
+    >>> folded(" Songjiang  New CITY"), folded("Ｇ６０")
+    ('songjiang new city', 'g60')
+    """
+    return " ".join(normalize("NFKC", text).casefold().split())
 
 
 def _in_any_case(name: str, names: list[Named]) -> set[NamedNode]:
     """Return the entities with a name that differs in case alone."""
-    wanted = _fold(name)
-    return {entity for entity, each in names if _fold(each) == wanted}
+    wanted = folded(name)
+    return {entity for entity, each in names if folded(each) == wanted}
 
 
 def _nearest(name: str, names: list[Named]) -> list[str]:
     """Return a name each of the things with one that holds a text or looks most like it, the short first."""
-    wanted = _fold(name)
+    wanted = folded(name)
     ordered = sorted(names, key=lambda pair: (pair[1].isascii() != name.isascii(), len(pair[1]), pair[1]))
-    folded = {_fold(each): (entity, each) for entity, each in reversed(ordered)}
-    holding = [pair for pair in ordered if wanted in _fold(pair[1])]
-    like = [folded[each] for each in get_close_matches(wanted, folded, 5, 0.65)]
+    known = {folded(each): (entity, each) for entity, each in reversed(ordered)}
+    holding = [pair for pair in ordered if wanted in folded(pair[1])]
+    like = [known[each] for each in get_close_matches(wanted, known, 5, 0.65)]
     found: dict[NamedNode, str] = {}
     for entity, each in (*holding, *like):
         found.setdefault(entity, each)

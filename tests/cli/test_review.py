@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from g60kg import Article, KnowledgeGraph
-from g60kg.kg.verdicts import Word
+from g60kg.kg.review import Word
 from tests.running import Run
 
 pytestmark = pytest.mark.usefixtures("unvalidated")

@@ -6,6 +6,7 @@ from g60kg import KnowledgeGraph
 from g60kg.describe import evidence
 from g60kg.query import Rows, run
 from g60kg.query.header import parse_query
+from g60kg.query.model import EVIDENCE
 from g60kg.terms import ARTICLE
 
 QUERY = """\
@@ -22,7 +23,7 @@ SELECT ?company ?industry { ?company g60:inIndustry ?industry } ORDER BY ?compan
 def said(rows: Rows, **values: str) -> dict[str, object]:
     """Return the evidence of the first row with these values."""
     found = [row for row in rows.to_dicts() if values.items() <= row.items()]
-    return {each.name: found[0][each.name] for each in evidence.COLUMNS}
+    return {name: found[0][name] for name in EVIDENCE}
 
 
 def test_a_fact_that_an_article_says_has_its_words(packaged: KnowledgeGraph) -> None:
@@ -76,7 +77,7 @@ def test_a_query_without_evidence_keeps_its_columns(packaged: KnowledgeGraph) ->
 def test_a_query_of_a_users_own_has_evidence(packaged: KnowledgeGraph) -> None:
     query = parse_query("own", QUERY, "own.rq")
     plain, rows = run(packaged.store, query), packaged.query(query)
-    assert rows.columns == (*plain.columns, *(each.name for each in evidence.COLUMNS))
+    assert rows.columns == (*plain.columns, *EVIDENCE)
     assert [row[:2] for row in rows.terms] == list(plain.terms)
 
 

@@ -21,7 +21,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from g60kg import Article, KnowledgeGraph
 from g60kg.kg import stages
-from g60kg.kg.verdicts import Word
+from g60kg.kg.review import Word
 from g60kg.model import Claim
 from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site

@@ -7,8 +7,8 @@ import pytest
 from g60kg.describe.claims import Words
 from g60kg.errors import ParameterError, RegisterError
 from g60kg.kg import Overlays
-from g60kg.kg.review import Candidate
-from g60kg.kg.verdicts import Accepted, Word, accept
+from g60kg.kg.review import Candidate, Word
+from g60kg.kg.verdicts import Accepted, accept
 from g60kg.register import Entry, load_register
 from g60kg.resources import resource
 from g60kg.terms import ID, slug

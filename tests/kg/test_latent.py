@@ -9,7 +9,8 @@ import pytest
 from g60kg import Article, KnowledgeGraph
 from g60kg.errors import AmbiguousName, ParameterError, UnknownName
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.verdicts import Word, accept
+from g60kg.kg.review import Word
+from g60kg.kg.verdicts import accept
 from g60kg.terms import G60, ID, RDF, REGISTER_GRAPH
 
 TEXTS = (

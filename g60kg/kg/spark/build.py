@@ -22,7 +22,7 @@ from g60kg.errors import ArticleError, G60Error, ParameterError
 from g60kg.graph import keys, pairs
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
-from g60kg.kg.build import Clock, Plan, finished
+from g60kg.kg.build import Plan, finished, timed
 from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside
 from g60kg.kg.spark.rows import READ, ROW, packaged_rows, read_rows, rows_of
@@ -64,7 +64,7 @@ def build_on_spark(
             raise taken
         room = f"{path}.{uuid4().hex[:8]}.part"
         try:
-            build = _Build(spark, plan, room, Clock())
+            build = _Build(spark, plan, room, {})
             result = build.run(rows_of(spark, source), store=files.is_local)
             files.move(f"{room}/out", path)
             return result
@@ -79,10 +79,10 @@ class _Build:
     spark: "SparkSession"
     plan: Plan
     room: str
-    clock: Clock
+    seconds: dict[str, float]
 
     def stage(self, name: str) -> AbstractContextManager[None]:
-        return self.clock.stage(name, self.plan.report)
+        return timed(self.seconds, name, self.plan.report)
 
     def run(self, rows: "DataFrame", *, store: bool) -> tuple[Summary, tuple[str, ...]]:
         with self.stage("extract"):
@@ -207,7 +207,7 @@ class _Build:
         return Summary(
             reasoner=self.plan.reasoner,
             counts={**said, "inferred facts": inferred},
-            seconds=self.clock.seconds,
+            seconds=self.seconds,
             contradictions=contradictions,
             added=tuple(sorted(row.id for row in kept.where("rank > 0").select("id").collect())),
             overlays=self.plan.overlays,
@@ -225,7 +225,7 @@ class _Build:
             for row in kept.where("rank > 0").select("article").toLocalIterator():
                 put_aside(store.folder, Article(**json.loads(row.article)))
         try:
-            return finished(store, summary, self.plan, self.clock)
+            return finished(store, summary, self.plan, self.seconds)
         finally:
             store.close()
 

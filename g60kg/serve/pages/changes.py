@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.claims import claim_of
-from g60kg.describe.entity import facts_beside, figure_before, figures_beside
+from g60kg.describe.claims import claim_of, figure_before
+from g60kg.describe.entity import facts_beside, figures_beside
 from g60kg.describe.figures import Figure, figure_of
 from g60kg.describe.lookup import nodes, subjects
 from g60kg.describe.lookup import rows_of as solutions

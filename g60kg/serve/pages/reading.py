@@ -12,7 +12,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.article import Article
-from g60kg.describe.entity import Standing, standing
+from g60kg.describe.claims import Standing, standing
 from g60kg.describe.segments import PART, Reading, read_article
 from g60kg.errors import ArticleError, ReaderError
 from g60kg.kg import KnowledgeGraph

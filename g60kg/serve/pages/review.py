@@ -13,13 +13,12 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims
-from g60kg.describe.entity import standing
+from g60kg.describe.claims import Claimed, claims_about, claims_of, proposed_claims, standing
 from g60kg.errors import G60Error, ParameterError
 from g60kg.kg.decisions import History
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.review import Candidate
-from g60kg.kg.verdicts import Word, register_file
+from g60kg.kg.review import Candidate, Word
+from g60kg.kg.verdicts import register_file
 from g60kg.serve.pages.home import xml_page
 from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page
