@@ -5,6 +5,7 @@ store that holds the graph of just these inputs is left as it is.
 """
 
 import re
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -221,5 +222,7 @@ def _assemble(
         overlays=plan.overlays,
     )
     said, path = QuadFile(spool.path), closure.path
+    if path is not None:
+        path = Path(shutil.move(path, room))  # what was inferred in a file goes with the closure
     quads = [*spool.unnamed, *stages.inferred_quads(() if path else closure.inferred)]
     return summary, quads, [said, QuadFile(path, INFERRED_GRAPH)] if path else [said]
