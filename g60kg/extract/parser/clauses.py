@@ -69,11 +69,8 @@ class ClauseTimes:
     def _is_base(self, token: "Token") -> bool:
         """Tell whether a time dates the start of a change: "from 300 in 2019"."""
         doc, at = self._sentence.doc, token.i
-        within = at > 2 and doc[at - 1].lower_ == "in" and self._is_amount(doc[at - 2])
+        within = at > 2 and doc[at - 1].lower_ == "in" and self._sentence.is_figure(doc[at - 2])
         return within and any(each.lower_ in ("from", "against") for each in doc[max(0, at - 5) : at - 2])
-
-    def _is_amount(self, token: "Token") -> bool:
-        return self._sentence.is_figure(token) or self._sentence.word(token).figure is not None
 
     def verb(self, time: "Token") -> "Token":
         """Return the verb or noun that a time belongs to, or the head of its sentence."""

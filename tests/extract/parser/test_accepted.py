@@ -1,13 +1,10 @@
 """What is accepted of press sentences that were misread once, and what is not, each a kind of its own."""
 
-from functools import cache
-
 import pytest
 
 from g60kg import Article
-from g60kg.extract import Extractor, claim_line, load_extractor
-from g60kg.register import load_register
-from g60kg.resources import resource
+from g60kg.extract import claim_line
+from tests.extract.packaged import extractor
 
 _DATE = "2026-05-12"
 
@@ -98,13 +95,8 @@ NOT_ACCEPTED = {
 }
 
 
-@cache
-def _extractor() -> Extractor:
-    return load_extractor(load_register(resource("data", "register")))
-
-
 def _accepted(text: str) -> list[str]:
-    claims = _extractor().claims(Article(id="a", text=text, date=_DATE))
+    claims = extractor().claims(Article(id="a", text=text, date=_DATE))
     plain = (claim for claim in claims if claim.status == "accepted")
     lines = (claim_line(claim) for claim in plain if ("modality", "reported") not in claim.qualifiers)
     return [line.replace("id:", "").replace("g60:", "").replace("unit:", "") for line in lines]

@@ -176,20 +176,13 @@ class Phrases:
 
     def _is_of_product(self, noun: "Token") -> bool:
         """Tell whether a cost is that of one thing made or done: "the cost of a simulation"."""
-        classes = self.reading.mentions.classes
-        one = (
-            each
-            for each in self.sentence.objects(noun, "of")
-            if each.tag_ == "NN" and self.is_plain_noun(each)
-        )
-        led = (
-            each
-            for each in one
-            if {"a", "an"} & {child.lower_ for child in self.sentence.children(each, "det")}
-        )
-        return any(
-            self.lemma(each) not in self.words["built"] and self.lemma(each) not in classes for each in led
-        )
+        classes, children = self.reading.mentions.classes, self.sentence.children
+        for each in self.sentence.objects(noun, "of"):
+            one = each.tag_ == "NN" and any(child.lower_ in ("a", "an") for child in children(each, "det"))
+            built = self.lemma(each) in self.words["built"] or self.lemma(each) in classes
+            if one and not built and self.is_plain_noun(each):
+                return True
+        return False
 
     def subject(self, verb: "Token", but: "Token") -> "Token | None":
         """Return the subject of a verb, where that is not the figure itself."""

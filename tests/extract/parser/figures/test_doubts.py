@@ -1,14 +1,10 @@
 """Figures that may be of a part only are to confirm; a plain one beside them is accepted."""
 
-from functools import cache
-
 import pytest
 
 from g60kg import Article
-from g60kg.extract import Extractor, load_extractor
 from g60kg.model import Value
-from g60kg.register import load_register
-from g60kg.resources import resource
+from tests.extract.packaged import extractor
 
 PART = {
     "More than 230 Suzhou companies have branches in Huzhou.": "230",
@@ -36,13 +32,8 @@ WHOLE = {
 }
 
 
-@cache
-def _extractor() -> Extractor:
-    return load_extractor(load_register(resource("data", "register")))
-
-
 def _status(text: str, value: str) -> set[str]:
-    claims = _extractor().claims(Article(id="a", text=text))
+    claims = extractor().claims(Article(id="a", text=text))
     return {c.status for c in claims if isinstance(c.object, Value) and c.object.value == value}
 
 
@@ -69,7 +60,7 @@ def test_a_figure_of_the_whole_is_accepted(text: str) -> None:
     ],
 )
 def test_what_is_counted_is_kept_whole(text: str, value: str, kind: str) -> None:
-    claims = _extractor().claims(Article(id="a", text=text))
+    claims = extractor().claims(Article(id="a", text=text))
     found = [c for c in claims if isinstance(c.object, Value) and c.object.value == value]
     assert [dict(c.qualifiers).get("countedKind") for c in found] == [kind]
 
@@ -84,4 +75,4 @@ def test_what_is_counted_is_kept_whole(text: str, value: str, kind: str) -> None
     ],
 )
 def test_what_is_not_so_is_not_said(text: str) -> None:
-    assert [c for c in _extractor().claims(Article(id="a", text=text)) if c.status == "accepted"] == []
+    assert [c for c in extractor().claims(Article(id="a", text=text)) if c.status == "accepted"] == []
