@@ -6,6 +6,7 @@ these add: lists grow, named values are added or replaced. What has another form
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ FOLDER: Final = "grammar"
 
 def load_tables(folders: Iterable[Path] = ()) -> dict[str, Any]:
     """Return the tables by name; those in `FOLDER/grammar/*.yaml` add to the packaged ones of that name."""
-    tables = {path.stem: read_table(path) for path in sorted(resource("data", FOLDER).glob("*.yaml"))}
+    tables = dict(_packaged())
     for folder in folders:
         for path in sorted((folder / FOLDER).glob("*.yaml")):
             if path.stem not in tables:
@@ -28,6 +29,12 @@ def load_tables(folders: Iterable[Path] = ()) -> dict[str, Any]:
             if own is not None:
                 tables[path.stem] = _added(tables[path.stem], own, path.stem, is_whole=True)
     return tables
+
+
+@cache
+def _packaged() -> dict[str, Any]:
+    """Read the packaged tables, which nothing changes, once."""
+    return {path.stem: read_table(path) for path in sorted(resource("data", FOLDER).glob("*.yaml"))}
 
 
 def read_table(path: Path) -> Any:

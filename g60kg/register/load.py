@@ -5,8 +5,9 @@ of the folder `gazetteer` within one are latent: known by their names, and in th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -73,6 +74,20 @@ def _unknown(id: str, place: Place, mend: str) -> RegisterError:
 def _read_folder(folder: Path, drafts: Mapping[Path, str]) -> tuple[dict[str, Entry], list[Extension]]:
     """Read the entries of one folder, each id once, and what it adds to entries."""
     new = [path for path in drafts if path.parent == folder]
+    if not new and resource("data", "register") in (folder, folder.parent):
+        return _read_packaged(folder)
+    return _read_anew(folder, new, drafts)
+
+
+@cache
+def _read_packaged(folder: Path) -> tuple[dict[str, Entry], list[Extension]]:
+    """Read a packaged folder, which nothing changes, once under whatever folders of a user's."""
+    return _read_anew(folder, (), {})
+
+
+def _read_anew(
+    folder: Path, new: Collection[Path], drafts: Mapping[Path, str]
+) -> tuple[dict[str, Entry], list[Extension]]:
     if not folder.is_dir() and not new:
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
