@@ -5,6 +5,7 @@ it described; each entity has a weight, a subject's above an owner's above a pla
 sentence. Comes out: the antecedent of a word, with the rule that leads to it as its basis.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,8 @@ class Coreference(Discourse):
             if not places:
                 return []
             wanted = replace(wanted, kinds="|".join(sorted(places)))
+            found = self._following(mentions, token, wanted, many=False)
+            return [replace(e, basis="place-pronoun") if e.basis == "pronoun" else e for e in found]
         elif word in self._words["we"]:
             return self._speaking(mentions, token, wanted)
         elif word not in self._words["it"] and word not in self._words["they"]:
@@ -51,6 +54,10 @@ class Coreference(Discourse):
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
+        return self._following(mentions, token, wanted, many)
+
+    def _following(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
+        """Return what stands before a pronoun in its clause, its sentence or the ones before."""
         found = self._bound(mentions, token, wanted) or self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
@@ -336,7 +343,18 @@ class Coreference(Discourse):
         found = self.salient(mentions, token, kinds, rate=ANEW if anew else LASTING)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri
+        sole = sole or self._is_firm_before(mentions, found)
         return [replace(found[0], basis="topic")] if sole else found
+
+    def _is_firm_before(self, mentions: "Mentions", found: list[Found]) -> bool:
+        """Tell whether what was found is the one subject of the last sentence that speaks of anything, and the
+        one organization among those of the sentence before: "X opened a plant. Revenue rose."
+        """
+        told = [each for each in self._history if each.entities or each.outer][-_BACK:]
+        subjects = [distinct(each.subjects) for each in told]
+        firms = [each for said in subjects for each in said if mentions.fits(each.entity, "Organization")]
+        last, here = (_iris(subjects[-1]) if subjects else []), _iris(found)
+        return bool(here) and last == here == _iris(distinct(firms))
 
     def standing(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text was about most often, the first of equals."""
@@ -384,6 +402,10 @@ class Coreference(Discourse):
 def _head(entity: Entity) -> str:
     """Return the words of a description up to its noun: "second phase" of "second phase of its base"."""
     return entity.label.lower().split(" of ")[0].split(" for ")[0]
+
+
+def _iris(found: Iterable[Found]) -> list[str]:
+    return [each.entity.iri for each in found]
 
 
 def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:

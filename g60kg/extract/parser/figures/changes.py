@@ -299,7 +299,7 @@ class Gapping:
 
     def _is_compared(self, amount: Amount) -> bool:
         """Tell whether a figure is what another is compared with: "up from 12", "compared with just 47"."""
-        cue = self.phrases.before(amount, self.phrases.words["passed_over"] | {"just", "only"})
+        cue = self.phrases.before(amount, self.phrases.words["passed_over"])
         if cue is None or cue.lower_ not in ("from", "with", "to", "against"):
             return False
         before = self.phrases.sentence.doc[cue.i - 1] if cue.i else cue

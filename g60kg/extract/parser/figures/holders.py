@@ -73,6 +73,8 @@ class Holders:
         """Tell whether a measure is the subject of its clause and nobody's: "Revenue rose by 48 percent"."""
         if noun is None or noun.dep_ not in _SUBJECTS or self.phrases.measure(noun, "money") is None:
             return False
+        if self.phrases.lemma(noun) in self.phrases.words["anybodys"]:
+            return False  # what something costs may be anybody's: "Logistics costs fell"
         owners = self.phrases.sentence.objects(noun, "of", "by", "for", "between", "among")
         return not (owners or self.phrases.sentence.children(noun, "poss"))
 

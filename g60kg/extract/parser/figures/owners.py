@@ -138,7 +138,10 @@ class Owners:
         attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
-        return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
+        reading = phrases.reading
+        found = reading.coreference.salient(reading.mentions, noun, "Conference")
+        sole = sum(reading.mentions.fits(each, "Conference") for each in reading.coreference.spoken) == 1
+        return [replace(each, basis="topic-figure") if sole else each for each in found]
 
     def _attends(self, verb: "Token") -> bool:
         """Tell whether a clause says of its subject that it takes part in an event."""
