@@ -47,9 +47,9 @@ class Coreference(Discourse):
             wanted = replace(wanted, kinds="|".join(sorted(places)))
             found = self._following(mentions, token, wanted, many=False)
             return [replace(e, basis="place-pronoun") if e.basis == "pronoun" else e for e in found]
-        elif word in self._words["we"]:
+        if word in self._words["we"]:
             return self._speaking(mentions, token, wanted)
-        elif word not in self._words["it"] and word not in self._words["they"]:
+        if word not in self._words["it"] and word not in self._words["they"]:
             bare = token.dep_ in (*SUBJECTS, "pobj", "dobj") and word in ("both", "all")
             if not bare or mentions.sentence.children(token):
                 return []
@@ -347,8 +347,8 @@ class Coreference(Discourse):
         return [replace(found[0], basis="topic")] if sole else found
 
     def _is_firm_before(self, mentions: "Mentions", found: list[Found]) -> bool:
-        """Tell whether what was found is the one subject of the last sentence that speaks of anything, and the
-        one organization among those of the sentence before: "X opened a plant. Revenue rose."
+        """Tell whether what was found is the one subject of the last sentence that speaks of anything, and
+        the one organization among those of the sentence before: "X opened a plant. Revenue rose."
         """
         told = [each for each in self._history if each.entities or each.outer][-_BACK:]
         subjects = [distinct(each.subjects) for each in told]
