@@ -360,8 +360,8 @@ class Holders:
     def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
-        label = (measure.label or "").rsplit(" ", 1)[-1].lower().removesuffix("s")
-        words = self.phrases.words
+        words, noun = self.phrases.words, measure.noun
+        label = self.phrases.lemma(noun) if noun is not None else (measure.label or "").rsplit(" ", 1)[-1]
         kinds = words.held_by(label) or words.held_by(measure.predicate) or HOLDERS
         told = self._told_of(amount, kinds)
         if told:

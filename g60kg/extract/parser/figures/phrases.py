@@ -264,17 +264,17 @@ class Phrases:
         return word.start + len(noun.text) if listed else self.sentence.words[tail].end
 
     def _narrowed(self, noun: "Token") -> int:
-        """Return the last token of a clause right behind companies, or of a "to" behind what is traded, that
-        says which: "companies engaged in aviation", "exports to Germany".
+        """Return the last token of a phrase or clause right behind a noun in the plural, or of a "to" behind
+        what is traded, that says which: "companies from Germany", "exports to Germany".
         """
-        sentence, lemma, traded = self.sentence, self.lemma(noun), self.lemma(noun) in self.words["traded"]
-        if not traded and self.words.counting(lemma) != "companyCount":
+        sentence, traded = self.sentence, self.lemma(noun) in self.words["traded"]
+        if not traded and noun.tag_ not in ("NNS", "NNPS"):
             return int(noun.i)
-        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod"))):
-            led = ("in",) if lemma == "investment" else ("to", "from", "with")
-            if child.left_edge.i != noun.i + 1 or (traded and child.lower_ not in led):
+        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
+            led = self._leading(noun, traded)
+            if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
                 continue
-            below = sentence.children(child, "pobj") if traded else []
+            below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
             behind = sentence.doc[noun.i + 1 : (below[0].i if below else child.right_edge.i) + 1]
             right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
             words = sentence.words[noun.i + 1 : right + 1]
@@ -282,6 +282,12 @@ class Phrases:
             if short and not any(word.figure or word.time for word in words):
                 return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
         return int(noun.i)
+
+    def _leading(self, noun: "Token", traded: bool) -> frozenset[str]:
+        """Return the prepositions that narrow what a noun counts."""
+        if not traded:
+            return self.words["narrowing"]
+        return frozenset(("in",) if self.lemma(noun) == "investment" else ("to", "from", "with"))
 
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
