@@ -38,6 +38,7 @@ class Doubts:
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
+            doubted = doubted or self._is_passing(amount)
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
@@ -137,7 +138,9 @@ class Doubts:
         """
         noun = self.phrases.head(amount.token)
         words = self.phrases.words
+        led = self.phrases.before(amount)
         parts = [each.lower_ for each in self.phrases.sentence.objects(amount.token, "of")]
+        parts += [led.lower_] if led is not None and led.nbor(-1 if led.i else 0).lower_ == "of" else []
         if measure.follows is not None and any(each in words["these"] for each in parts):
             return measure.label == measure.follows.measure.label
         within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
@@ -170,6 +173,12 @@ class Doubts:
             }
             within = [each for each in within if each.token in owned and self.phrases.subject(verb, noun)]
         return bool(within)
+
+    def _is_passing(self, amount: Amount) -> bool:
+        """Tell whether what is counted comes or goes, and is no stock: "exported 300 cars"."""
+        noun, sentence = self.phrases.head(amount.token), self.phrases.sentence
+        first = noun.head if noun.dep_ == "conj" else noun
+        return first.dep_ == "dobj" and sentence.lemma(first.head) in self.phrases.words["passing"]
 
     def _is_all(self, noun: "Token", amount: Amount) -> bool:
         """Tell whether all of the things counted are spoken of: "the park's 300 firms"."""
