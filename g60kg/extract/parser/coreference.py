@@ -245,6 +245,7 @@ class Coreference(Discourse):
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
         things = [found for found in things if self._is_no_office(mentions, lemma, found)]
+        things = [found for found in things if lemma != "city" or mentions.fits(found.entity, "Region")]
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())

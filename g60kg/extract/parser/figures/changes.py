@@ -192,7 +192,7 @@ class Changes:
         if cue.lower_ not in ("up", "down") or not cue.i:
             return False
         verb = self.phrases.sentence.doc[cue.i - 1]
-        return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge")
+        return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge", "close", "end")
 
     # -- what grew
 

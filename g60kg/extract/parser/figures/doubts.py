@@ -31,7 +31,8 @@ class Doubts:
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
-        doubted = doubted or self._is_some(amount)
+        doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
+        doubted = doubted or (measure.predicate not in COUNTS and self._is_of_group(amount, found))
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
         elif measure.predicate == "share":
@@ -54,7 +55,10 @@ class Doubts:
         noun = measure.noun if measure.noun is not None else self.phrases.head(amount.token)
         host = noun.head.head
         beside = noun.dep_ == "pobj" and noun.head.lower_ == "with" and host.pos_ == "NOUN"
-        said = host.dep_ in ("appos", "attr") or host.i in [each.token for each in found]
+        fits = self.phrases.reading.mentions.fits  # "X will be its largest site, with 1,900 employees"
+        hired = self.phrases.lemma(noun) in self.phrases.words["hired"]
+        of_place = hired and any(fits(each.entity, "Region") for each in found)
+        said = (host.dep_ in ("appos", "attr") and not of_place) or host.i in [each.token for each in found]
         return beside and not said
 
     def _is_of_many(self, found: Sequence[Found]) -> bool:
@@ -66,6 +70,22 @@ class Doubts:
         said = [each for each in found if each.resolution is not None and each.token < len(doc)]
         alone = len(found) == 1 and not fits(found[0].entity, "Park|Corridor")
         return alone and any(doc[each.token].lower_ in words for each in said)
+
+    def _is_there(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether a figure is what an organization has in a place: "It employs 300 people there"."""
+        if measure.predicate not in (*COUNTS, "growth"):
+            return False
+        fits, doc = self.phrases.reading.mentions.fits, self.phrases.sentence.doc
+        there = any(each.lower_ in ("there", "here") for each in doc[amount.token.i + 1 : amount.token.i + 5])
+        return there and any(fits(each.entity, "Organization") for each in found)
+
+    def _is_of_group(self, amount: Amount, found: Sequence[Found]) -> bool:
+        """Tell whether those who are counted do it, and not what holds them: "87 firms, which made …"."""
+        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        if verb is None or verb.dep_ != "relcl" or verb.head.i in [each.token for each in found]:
+            return False
+        which = any(each.tag_ in ("WDT", "WP") for each in sentence.children(verb, "nsubj"))
+        return which and any(map(sentence.is_figure, sentence.children(verb.head, "nummod")))
 
     def _is_some(self, amount: Amount) -> bool:
         """Tell whether a number is some of a whole that is counted, too, or more of it, or what each has:

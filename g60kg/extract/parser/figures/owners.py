@@ -221,6 +221,8 @@ class Past:
         )
         clause = self.phrases.clause(amount.token)
         told = clause is not None and clause.dep_ == "relcl" and len(last.holders) > 1
+        if clause is not None and last.measure.outer and clause.head == last.measure.noun:
+            return []  # "holds 55 percent of the venture, which has …"
         nearest = (max(last.holders, key=lambda each: each.token),) if told else last.holders
         return [] if renewed else resting(nearest, "figure-before")  # "X pays for a plant, whose output …"
 
