@@ -230,6 +230,9 @@ class Coreference(Discourse):
             if not same and back >= _BACK:
                 continue
             named = [each for each in said.entities if mentions.fits(each.entity, kinds) and not same]
+            sites = [each for each in things if mentions.fits(each.entity, "Facility")]
+            if kinds == "Facility|Park" and len(sites) == len(things) == 1:
+                named = []  # "a factory in the Science Park. The facility …"
             things = same or things
             if things or named:
                 one = len(things) == 1 and not named
