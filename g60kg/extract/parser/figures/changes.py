@@ -33,6 +33,10 @@ class Changes:
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
         cue, sign = self._cue(amount), self.sign(amount.mark, amount.kind)
+        if cue is None and amount.token.dep_ == "conj" and amount.kind == "percent":
+            first = next((each for each in said if each.amount.token.i == amount.token.head.i), None)
+            if first is not None and first.measure.predicate == "growth":
+                return replace(first.measure, follows=first)  # "rose 4 and 9 percent respectively"
         if cue is None and not sign:
             return None
         noun, before = self._base(amount, cue or amount.token, said)

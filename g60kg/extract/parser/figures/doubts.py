@@ -35,6 +35,8 @@ class Doubts:
         doubted = doubted or (measure.predicate not in COUNTS and self._is_of_group(amount, found))
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
+        elif measure.predicate == "growth":
+            doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
         elif measure.predicate in COUNTS:
@@ -148,8 +150,12 @@ class Doubts:
         return parts and subject.i not in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
-        """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""
+        """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:
+        "up 9.1 and 8.3 percent respectively".
+        """
         sentence, token = self.phrases.sentence, amount.token
+        if any(map(sentence.is_figure, sentence.children(token, "conj"))):
+            return any(each.lower_ == "respectively" for each in sentence.doc[token.i :])
         return token.dep_ == "conj" and sentence.is_figure(token.head) and not sentence.objects(token, "of")
 
     def _is_chosen(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:

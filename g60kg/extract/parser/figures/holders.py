@@ -70,13 +70,20 @@ class Holders:
         return replace(found, basis="pronoun-figure") if own and found.basis == "pronoun" else found
 
     def _is_alone(self, noun: "Token | None") -> bool:
-        """Tell whether a measure is the subject of its clause and nobody's: "Revenue rose by 48 percent"."""
-        if noun is None or noun.dep_ not in _SUBJECTS or self.phrases.measure(noun, "money") is None:
+        """Tell whether a measure is the subject of its clause and nobody's, but of what its label says:
+        "Revenue rose by 48 percent", "Output of ships rose".
+        """
+        if (
+            noun is None
+            or noun.dep_ not in _SUBJECTS
+            or self.phrases.lemma(noun) in self.phrases.words["anybodys"]
+        ):
             return False
-        if self.phrases.lemma(noun) in self.phrases.words["anybodys"]:
-            return False  # what something costs may be anybody's: "Logistics costs fell"
-        owners = self.phrases.sentence.objects(noun, "of", "by", "for", "between", "among")
-        return not (owners or self.phrases.sentence.children(noun, "poss"))
+        measured = any(self.phrases.measure(noun, kind) for kind in ("money", "number"))
+        if not measured and self.phrases.added(noun) == noun.i:
+            return False
+        led = self.phrases.sentence.children(noun, "poss")
+        return not led and self.phrases.is_all_said(noun)
 
     def _carried(self, found: Found, amount: Amount) -> Found:
         """Return a holder, with the way to it where it is that of a figure of an earlier sentence."""

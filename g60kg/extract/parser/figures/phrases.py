@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from g60kg.extract.parser.feed import Fed
 from g60kg.extract.parser.frames import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
@@ -255,7 +256,9 @@ class Phrases:
         """Return where a noun and its "of" or rate end, without the list that stands for it."""
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
-        tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun), self._narrowed(noun))
+        tail = max(
+            self._tail(noun), self.rate_end(noun), self._joined(noun), self._narrowed(noun), self.added(noun)
+        )
         behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
         if noun.pos_ == "PROPN" and any(
             each.tag_ == "CD" and not self.sentence.word(each).marks for each in behind
@@ -282,6 +285,33 @@ class Phrases:
             if short and not any(word.figure or word.time for word in words):
                 return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
         return int(noun.i)
+
+    def added(self, noun: "Token") -> int:
+        """Return the last token of "added" behind a value, with what adds it: "value added by industry"."""
+        doc = self.sentence.doc
+        if self.lemma(noun) != "value" or doc[noun.i + 1 : noun.i + 2].text != "added":
+            return int(noun.i)
+        led = doc[noun.i + 2] if noun.i + 2 < len(doc) else noun
+        fields = self.sentence.children(led, "pobj") if led.lower_ in ("of", "by", "in", "from") else []
+        held = fields and self.reading.mentions.generic.get(self.lemma(fields[0]), frozenset())
+        if not fields or (held and fields[0].tag_ == "NN" and "IndustryCategory" not in held):
+            return int(noun.i) + 1  # "of the city"
+        words = self.sentence.words[led.i : led.right_edge.i + 1]
+        owned = any(word.figure or word.time or self._names(word) for word in words)
+        return int(noun.i) + 1 if owned else int(led.right_edge.i)
+
+    def _names(self, word: Fed) -> bool:
+        """Tell whether a word names something that is no industry."""
+        return any(not self._is_industry(mark.meaning) for mark in word.entities)
+
+    def is_all_said(self, noun: "Token") -> bool:
+        """Tell whether a label says all that stands with its noun: no owner, and no limit besides."""
+        end, words = self._end(noun), self.sentence.words
+        right = max(
+            (each.right_edge.i for each in self.sentence.children(noun, "prep", "acl", "relcl")),
+            default=noun.i,
+        )
+        return right < noun.i or words[right].end <= end
 
     def _leading(self, noun: "Token", traded: bool) -> frozenset[str]:
         """Return the prepositions that narrow what a noun counts."""
@@ -320,7 +350,7 @@ class Phrases:
         """Tell whether an "of" names a holder, a figure or a time."""
         for at in range(preposition.i + 1, right + 1):
             word = self.sentence.words[at]
-            if word.figure or word.time or any(not self._is_industry(mark.meaning) for mark in word.entities):
+            if word.figure or word.time or self._names(word):
                 return True
         return preposition.i + 1 < len(self.sentence.doc) and self.sentence.doc[preposition.i + 1].pos_ in (
             "PRON",
