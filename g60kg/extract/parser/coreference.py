@@ -25,7 +25,7 @@ _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
-_TOPIC: Final = 3.0
+_TOPIC: Final = 2.0
 """So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
@@ -180,6 +180,8 @@ class Coreference(Discourse):
         called = self._called(mentions, noun, lemma, wanted)
         if called:
             return called
+        if lemma in self._words["acting_parts"] and lemma not in self._words["definite"]:
+            return self._of_government(mentions, noun)
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
@@ -196,6 +198,15 @@ class Coreference(Discourse):
         inside = {each.entity.iri for each in self._provinces(mentions, noun)}  # "the Fujian city"
         found = [each for each in found if inside <= self.lexicon.containers(each.entity.iri)]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _of_government(self, mentions: "Mentions", noun: "Token") -> list[Found]:
+        """Return the place for which a government acts: "the city government", "the provincial authorities"."""
+        sentence, governed = mentions.sentence, self.lexicon.tables["mentions"]["governed"]
+        led = sentence.children(noun, "compound", "amod", "nmod")
+        kinds = [governed[each.lower_] for each in led if each.lower_ in governed]
+        plain = len(kinds) == len(led) == 1 and not sentence.objects(noun, "of", "in")
+        the = any(each.lower_ == "the" for each in sentence.children(noun, "det"))
+        return self.salient(mentions, noun, kinds[0], margin=1.5, basis="definite") if plain and the else []
 
     def _provinces(self, mentions: "Mentions", noun: "Token") -> list[Found]:
         """Return the provinces or countries that are named right before a noun."""

@@ -114,6 +114,7 @@ class Holders:
         found = (
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
+            or (self._of_object(noun.head) if beside and not owned else [])
             or self.owners.event(noun)
             or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
@@ -136,6 +137,16 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _of_object(self, preposition: "Token") -> list[Found]:
+        """Return the one thing that a clause does something to, before "with" or a place: "runs a campus in
+        Hefei with 2,300 students".
+        """
+        sentence, verb = self.phrases.sentence, preposition.head
+        done_to = sentence.children(verb, "dobj") if sentence.is_verb(verb) else []
+        things = [each for each in done_to if each.i < preposition.i and each.tag_ == "NN"]
+        sited = len(things) == 1 and self.phrases.lemma(things[0]) in self.phrases.reading.mentions.classes
+        return self.owners.mentioned(things[0]) if sited and not sentence.word(things[0]).marks else []
 
     def _made_with(self, noun: "Token", measure: Measure) -> list[Found]:
         """Return the venture that is set up with its capital: "set up X with a registered capital of …"."""
@@ -230,7 +241,7 @@ class Holders:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
         subject = self._subject(verb, noun)
         if subject is not None and not self._is_told(verb, subject):
-            found = self._of_subject(subject, amount)
+            found = self._maker(subject, verb) or self._of_subject(subject, amount)
             if found:
                 return found
             if self._is_thing(subject):
@@ -353,6 +364,16 @@ class Holders:
             verb.dep_ == "conj" and sentence.is_passive(verb)
         )
         return resting(found, "salient" if loose else "around")
+
+    def _maker(self, place: "Token", verb: "Token") -> list[Found]:
+        """Return the plant that stands before a place and makes things, as no place does: "builds a factory
+        in the Science Park that will turn out 100,000 sets".
+        """
+        lemma, led = self.phrases.sentence.lemma(verb), place.head
+        if verb.dep_ != "relcl" or verb.head.i != place.i:
+            return []
+        makes = lemma in self.phrases.words["making"] or self.phrases.words.of_verb(lemma) == "output"
+        return self._of_object(led) if makes and led.lower_ in ("in", "at") else []
 
     # -- by the figures before, and by the discourse
 
