@@ -314,6 +314,17 @@ class Coreference(Discourse):
         plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 
+    def site_before(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
+        """Return the one site that the last sentence which speaks of anything describes or is about: "X
+        built a plant in Y Park. Construction began in May".
+        """
+        said = next((each for each in reversed(self._history) if each.entities or each.outer), None)
+        here = [each for each in self._new.values() if each.end < mentions.sentence.word(token).start]
+        before = [*said.outer, *said.subjects] if said is not None else []
+        things = distinct(here or before)  # "puts 3 billion into a plant; construction is to start in June"
+        sites = [each for each in things if mentions.fits(each.entity, kinds)]
+        return [self.carried(mentions, token, sites[0], "definite")] if len(sites) == 1 else []
+
     def salient(
         self,
         mentions: "Mentions",
