@@ -200,7 +200,7 @@ class Coreference(Discourse):
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
 
     def _of_government(self, mentions: "Mentions", noun: "Token") -> list[Found]:
-        """Return the place for which a government acts: "the city government", "the provincial authorities"."""
+        """Return the place for which a government acts: "the city government", "the county authorities"."""
         sentence, governed = mentions.sentence, self.lexicon.tables["mentions"]["governed"]
         led = sentence.children(noun, "compound", "amod", "nmod")
         kinds = [governed[each.lower_] for each in led if each.lower_ in governed]

@@ -275,6 +275,8 @@ class Phrases:
             return int(noun.i)
         for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
             led = self._leading(noun, traded)
+            if child.dep_ == "relcl" and child.tag_ == "VBZ":
+                continue  # "a firm with 60,000 employees that belongs to X"
             if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
                 continue
             below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
