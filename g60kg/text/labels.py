@@ -148,7 +148,9 @@ class NoThings:
         rows = table["landforms"]
         first, last = any_of(rows["first"]), any_of(rows["last"])
         named = any_of([*table["nationalities"], *rows["named"], *table["no_names"]])
-        self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+{last}|[A-Z]{{2,6}}s|[\dQHR][\d.Q]+")
+        topic = any_of(table["topics"])  # and: "Type B", "the E5"
+        short = r"[A-Z]|[A-Z]{2,6}s|[A-Z]{1,2}\d{1,2}|[\dQHR][\d.Q]+"
+        self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+(?:{last}|{topic})|{short}")
         words = (word for role in roles for word in role.split())
         self._title_words: frozenset[str] = frozenset([*table["title_words"], *words])
         self._given_names: frozenset[str] = frozenset(table["given_names"])

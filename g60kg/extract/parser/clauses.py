@@ -242,7 +242,7 @@ class Modality:
             return "denied"
         if complement and lemma in words["planning_verbs"]:
             return above if above == "denied" else "planned"
-        if verb.dep_ == "xcomp" and lemma == "be" and infinitive:
+        if verb.dep_ == "xcomp" and infinitive and (lemma == "be" or head.lower_ == "going"):
             return "planned"
         if verb.dep_ == "xcomp" and lemma in words["reporting_verbs"]:
             return "reported"

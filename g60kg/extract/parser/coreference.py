@@ -5,6 +5,7 @@ it described; each entity has a weight, a subject's above an owner's above a pla
 sentence. Comes out: the antecedent of a word, with the rule that leads to it as its basis.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ _PERSONS: Final = frozenset({"his", "her", "my", "our"})
 """Before "company", these point at the one that was spoken of: "his company"."""
 _RANKED: Final = frozenset({"City", "District", "Town", "Village"})
 """Behind these, what a possessive owns may belong to something else: "has reasons for its output"."""
-_TOPIC: Final = 3.0
+_TOPIC: Final = 2.0
 """So many times as much as any other thing weighs what is the topic of a text."""
 _BACK: Final = 2
 """How many sentences back the subject of a pronoun is looked for."""
@@ -44,13 +45,19 @@ class Coreference(Discourse):
             if not places:
                 return []
             wanted = replace(wanted, kinds="|".join(sorted(places)))
-        elif word in self._words["we"]:
+            found = self._following(mentions, token, wanted, many=False)
+            return [replace(e, basis="place-pronoun") if e.basis == "pronoun" else e for e in found]
+        if word in self._words["we"]:
             return self._speaking(mentions, token, wanted)
-        elif word not in self._words["it"] and word not in self._words["they"]:
+        if word not in self._words["it"] and word not in self._words["they"]:
             bare = token.dep_ in (*SUBJECTS, "pobj", "dobj") and word in ("both", "all")
             if not bare or mentions.sentence.children(token):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
+        return self._following(mentions, token, wanted, many)
+
+    def _following(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
+        """Return what stands before a pronoun in its clause, its sentence or the ones before."""
         found = self._bound(mentions, token, wanted) or self._in_clause(mentions, token, wanted, many)
         if found is None:
             found = self._before(mentions, token, wanted, many)
@@ -173,6 +180,8 @@ class Coreference(Discourse):
         called = self._called(mentions, noun, lemma, wanted)
         if called:
             return called
+        if lemma in self._words["acting_parts"] and lemma not in self._words["definite"]:
+            return self._of_government(mentions, noun)
         kinds = self._generic.get(lemma)
         if kinds is None or lemma not in self._words["definite"]:
             return []
@@ -189,6 +198,15 @@ class Coreference(Discourse):
         inside = {each.entity.iri for each in self._provinces(mentions, noun)}  # "the Fujian city"
         found = [each for each in found if inside <= self.lexicon.containers(each.entity.iri)]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _of_government(self, mentions: "Mentions", noun: "Token") -> list[Found]:
+        """Return the place for which a government acts: "the city government", "the county authorities"."""
+        sentence, governed = mentions.sentence, self.lexicon.tables["mentions"]["governed"]
+        led = sentence.children(noun, "compound", "amod", "nmod")
+        kinds = [governed[each.lower_] for each in led if each.lower_ in governed]
+        plain = len(kinds) == len(led) == 1 and not sentence.objects(noun, "of", "in")
+        the = any(each.lower_ == "the" for each in sentence.children(noun, "det"))
+        return self.salient(mentions, noun, kinds[0], margin=1.5, basis="definite") if plain and the else []
 
     def _provinces(self, mentions: "Mentions", noun: "Token") -> list[Found]:
         """Return the provinces or countries that are named right before a noun."""
@@ -223,6 +241,9 @@ class Coreference(Discourse):
             if not same and back >= _BACK:
                 continue
             named = [each for each in said.entities if mentions.fits(each.entity, kinds) and not same]
+            sites = [each for each in things if mentions.fits(each.entity, "Facility")]
+            if kinds == "Facility|Park" and len(sites) == len(things) == 1:
+                named = []  # "a factory in the Science Park. The facility …"
             things = same or things
             if things or named:
                 one = len(things) == 1 and not named
@@ -238,6 +259,7 @@ class Coreference(Discourse):
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
         names = {found.entity.iri: found.entity.label.lower().split() for found in things}
         things = [found for found in things if self._is_no_office(mentions, lemma, found)]
+        things = [found for found in things if lemma != "city" or mentions.fits(found.entity, "Region")]
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]
         having = [found for found in things if noun.lower_ in names[found.entity.iri]]
         said = list(self._said.get(lemma, {}).values())
@@ -292,6 +314,17 @@ class Coreference(Discourse):
         plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
 
+    def site_before(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
+        """Return the one site that the last sentence which speaks of anything describes or is about: "X
+        built a plant in Y Park. Construction began in May".
+        """
+        said = next((each for each in reversed(self._history) if each.entities or each.outer), None)
+        here = [each for each in self._new.values() if each.end < mentions.sentence.word(token).start]
+        before = [*said.outer, *said.subjects] if said is not None else []
+        things = distinct(here or before)  # "puts 3 billion into a plant; construction is to start in June"
+        sites = [each for each in things if mentions.fits(each.entity, kinds)]
+        return [self.carried(mentions, token, sites[0], "definite")] if len(sites) == 1 else []
+
     def salient(
         self,
         mentions: "Mentions",
@@ -336,7 +369,18 @@ class Coreference(Discourse):
         found = self.salient(mentions, token, kinds, rate=ANEW if anew else LASTING)
         others = self.salient(mentions, token, HOLDERS, margin=_TOPIC) if found else []
         sole = bool(others) and others[0].entity.iri == found[0].entity.iri
+        sole = sole or self._is_firm_before(mentions, found)
         return [replace(found[0], basis="topic")] if sole else found
+
+    def _is_firm_before(self, mentions: "Mentions", found: list[Found]) -> bool:
+        """Tell whether what was found is the one subject of the last sentence that speaks of anything, and
+        the one organization among those of the sentence before: "X opened a plant. Revenue rose."
+        """
+        told = [each for each in self._history if each.entities or each.outer][-_BACK:]
+        subjects = [distinct(each.subjects) for each in told]
+        firms = [each for said in subjects for each in said if mentions.fits(each.entity, "Organization")]
+        last, here = (_iris(subjects[-1]) if subjects else []), _iris(found)
+        return bool(here) and last == here == _iris(distinct(firms))
 
     def standing(self, mentions: "Mentions", token: "Token", kinds: str) -> list[Found]:
         """Return the thing of some kinds that the text was about most often, the first of equals."""
@@ -384,6 +428,10 @@ class Coreference(Discourse):
 def _head(entity: Entity) -> str:
     """Return the words of a description up to its noun: "second phase" of "second phase of its base"."""
     return entity.label.lower().split(" of ")[0].split(" for ")[0]
+
+
+def _iris(found: Iterable[Found]) -> list[str]:
+    return [each.entity.iri for each in found]
 
 
 def _may_be(mentions: "Mentions", entity: Entity, kinds: str) -> bool:

@@ -152,7 +152,10 @@ class Descriptions:
             return []
         modifiers = [c for c in sentence.children(noun, "amod", "compound", "nmod") if c.i < noun.i]
         determiners = [child.lower_ for child in sentence.children(noun, "det")]
-        if any(word != "the" for word in determiners) or (noun.tag_ == "NN" and not modifiers):
+        invents = sentence.lemma(noun.head) in self._mentions.lexicon.tables["acts"]["invent"]
+        one = invents and any(each.dep_ == "compound" for each in modifiers)  # "developed a sorting machine"
+        may_be = ("the", "a", "an") if one else ("the",)
+        if any(word not in may_be for word in determiners) or (noun.tag_ == "NN" and not modifiers):
             return []
         return self._named_by(noun, modifiers)
 

@@ -25,7 +25,7 @@ _QUALIFIER: Final = re.compile(r'(\w+)=([\w-]+|"[^"]*")')
 def acts_of(tables: Mapping[str, Any]) -> Acts:
     """Return the classes of words that frames refer to; the nouns of what has a site are one of them."""
     described = tables["mentions"]["described"]
-    sites = [*described["Facility"], *described["IndustrialPark"], *described["Park"]]
+    sites = [*described["Facility"], *described["Park"]]
     return {**tables["acts"], "sites": [each for each in sites if not each.startswith("headquarter")]}
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _VERB_PATHS: Final = {"doer": "subj", "object": "obj", "subject": "surf", "changed": "theme"}
 _COMPLEMENTS: Final = frozenset({"attr", "oprd", "dobj"})
+_MANNERS: Final = frozenset({"mass", "trial", "pilot", "series", "commercial", "full"})
+"""How production begins."""
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _STATES: Final = frozenset({"located", "situated", "present", "active", "based", "headquartered", "open"})
 _SUBJECT_ROLES: Final = frozenset({"subj", "surf", "theme", "obj"})
@@ -97,7 +99,10 @@ class _Call:
         """Return what the text speaks of here: "a berth in Qinzhou, where work began" is of the berth."""
         reading, clause = self.reading, self.clause()
         if clause.dep_ != "relcl":
-            return reading.coreference.salient(reading.mentions, self.token, role.wanted.kinds)
+            wanted = (reading.mentions, self.token, role.wanted.kinds)
+            dated = any(each.is_time for each in self.frame.roles.values())
+            found = reading.coreference.site_before(*wanted) if dated else []
+            return found or reading.coreference.salient(*wanted)
         head = clause.head
         found = reading.mentions.of(head, role.wanted)
         return found or (reading.mentions.of(head.head.head, role.wanted) if head.dep_ == "pobj" else [])
@@ -197,7 +202,7 @@ class _Call:
         """Tell whether nothing beside the words says of what they speak: "Construction began"."""
         nouns = [each for each in self.words() if not self.sentence.is_verb(each)]
         return not any(
-            child.dep_ in ("poss", "compound", "nmod")
+            (child.dep_ in ("poss", "compound", "nmod") and child.lower_ not in _MANNERS)
             or (child.dep_ == "prep" and child.lower_ in ("of", "for", "on", "in", "at", "to"))
             for noun in nouns
             for child in self.sentence.children(noun)

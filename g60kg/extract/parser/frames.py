@@ -23,6 +23,7 @@ WEAKER: Final = (
     "subject-pronoun",
     "pronoun-figure",
     "topic-figure",
+    "place-pronoun",
     "in-place",
     INFERRED,
     "topic",

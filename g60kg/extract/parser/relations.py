@@ -147,9 +147,28 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
             is_park = noun.lemma_.lower() in reading.lexicon.tables["mentions"]["named_by_place"]
             if bare and thing.is_described and is_park:
                 continue  # an unknown name that owns a park is as likely the place where it is
-            reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=modality))
+            had = modality or ("planned" if _is_being_built(reading, noun) else None)
+            reading.state(Statement("thing-of", owner, "operates", thing, [noun], modality=had))
             for place in places:
-                reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=modality))
+                reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=had))
+
+
+def _is_being_built(reading: SentenceReading, noun: "Token") -> bool:
+    """Tell whether a thing is only begun, and nobody's to use: "started building its headquarters", "the
+    foundation of X's plant was laid", "work on it began".
+    """
+    sentence, acts = reading.sentence, reading.lexicon.tables["acts"]
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        work = [verb.head, *sentence.children(verb.head, "dobj")]
+        begun = any(each.lemma_.lower() in acts["groundwork"] for each in work if each.pos_ == "NOUN")
+        return begun and sentence.lemma(sentence.clause_of(noun)) not in acts["end"]
+    if noun.dep_ == "dobj":
+        begun = verb.tag_ == "VBG" or sentence.lemma(verb.head) in acts["begin"]
+        return begun and sentence.lemma(verb) in acts["build"]
+    return noun.dep_ in ("nsubj", "nsubjpass") and any(
+        each.tag_ == "VBN" and each.lemma_ in acts["begin"] for each in (verb, *sentence.children(verb))
+    )
 
 
 def _to_open(reading: SentenceReading, noun: "Token") -> str | None:

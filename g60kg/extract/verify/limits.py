@@ -130,7 +130,7 @@ class Clauses:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.words = words
         # Words that speak of the clause in which they stand.
-        self._within = self._any("lasting", "denied", "planned")
+        self._within = self._any("lasting", "ended", "denied", "planned")
         # Words that speak of the whole sentence.
         self._anywhere = self._any("reported", "partial")
         governing = words["governing"]
@@ -144,7 +144,9 @@ class Clauses:
         words = {kind: [*self.words["modalities"].get(kind, ()), *self.words.get(kind, ())] for kind in kinds}
         return re.compile("|".join(f"(?P<{kind}>{_whole(words[kind])})" for kind in kinds), re.I)
 
-    def modality(self, text: str, sentence: Run, inside: Run, names: Iterable[Run]) -> str | None:
+    def modality(
+        self, text: str, sentence: Run, inside: Run, names: Iterable[Run], *, is_thing: bool = True
+    ) -> str | None:
         """Return what the words around a claim's object make of it; None for a plain fact.
 
         Words within the names of the claim say nothing: "New Plan Co".
@@ -153,8 +155,9 @@ class Clauses:
         for found in self._within.finditer(text, *sentence):
             start, end = found.span()
             named = any(run[0] <= start and end <= run[1] for run in names)
-            if first <= start and end <= last and not named and found.lastgroup != "lasting":
-                return found.lastgroup
+            passed = named or found.lastgroup == "lasting" or (found.lastgroup == "ended" and not is_thing)
+            if first <= start and end <= last and not passed:
+                return "denied" if found.lastgroup == "ended" else found.lastgroup
         governing = self._before.search(text, sentence[0], sentence[1])
         if governing and governing.end() <= inside[0]:
             return governing.lastgroup

@@ -235,7 +235,8 @@ class _Case:
             runs = [subject.run]
         weighed = self.quote if self.proposal.weighs else self.sentence
         names = [each for each in runs if each is not None]
-        return self.checks.verifier.clauses.modality(self.checks.places.flat, weighed, run, names)
+        text, is_thing = self.checks.places.flat, isinstance(object_, Named)
+        return self.checks.verifier.clauses.modality(text, weighed, run, names, is_thing=is_thing)
 
     def _limiting(self, words: str, kind: str) -> Entity:
         """Return the industry or region that limits a claim, by its exact name."""

@@ -87,7 +87,7 @@ TIMES = {
     ],
     "The foundation of the mask base of Siemens was laid on January 19, 2022.": [
         "mask-base constructionStart 2022-01-19",
-        "siemens operates mask-base",
+        "siemens operates mask-base modality=planned",
     ],
     "The test center entered service in August 2020.": ["test-center startDate 2020-08"],
 }

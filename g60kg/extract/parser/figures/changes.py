@@ -33,6 +33,10 @@ class Changes:
     def growth(self, amount: Amount, said: Sequence[Said]) -> Measure | None:
         """Return the growth that a figure states, with what grew; None where it states a level or share."""
         cue, sign = self._cue(amount), self.sign(amount.mark, amount.kind)
+        if cue is None and amount.token.dep_ == "conj" and amount.kind == "percent":
+            first = next((each for each in said if each.amount.token.i == amount.token.head.i), None)
+            if first is not None and first.measure.predicate == "growth":
+                return replace(first.measure, follows=first)  # "rose 4 and 9 percent respectively"
         if cue is None and not sign:
             return None
         noun, before = self._base(amount, cue or amount.token, said)
@@ -192,7 +196,7 @@ class Changes:
         if cue.lower_ not in ("up", "down") or not cue.i:
             return False
         verb = self.phrases.sentence.doc[cue.i - 1]
-        return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge")
+        return verb.pos_ == "VERB" and verb.lemma_ not in ("go", "be", "edge", "close", "end")
 
     # -- what grew
 
@@ -299,7 +303,7 @@ class Gapping:
 
     def _is_compared(self, amount: Amount) -> bool:
         """Tell whether a figure is what another is compared with: "up from 12", "compared with just 47"."""
-        cue = self.phrases.before(amount, self.phrases.words["passed_over"] | {"just", "only"})
+        cue = self.phrases.before(amount, self.phrases.words["passed_over"])
         if cue is None or cue.lower_ not in ("from", "with", "to", "against"):
             return False
         before = self.phrases.sentence.doc[cue.i - 1] if cue.i else cue

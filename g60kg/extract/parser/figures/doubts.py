@@ -31,13 +31,17 @@ class Doubts:
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
-        doubted = doubted or self._is_some(amount)
+        doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
+        doubted = doubted or (measure.predicate not in COUNTS and self._is_of_group(amount, found))
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
+        elif measure.predicate == "growth":
+            doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
+            doubted = doubted or self._is_passing(amount)
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
@@ -53,7 +57,10 @@ class Doubts:
         noun = measure.noun if measure.noun is not None else self.phrases.head(amount.token)
         host = noun.head.head
         beside = noun.dep_ == "pobj" and noun.head.lower_ == "with" and host.pos_ == "NOUN"
-        said = host.dep_ in ("appos", "attr") or host.i in [each.token for each in found]
+        fits = self.phrases.reading.mentions.fits  # "X will be its largest site, with 1,900 employees"
+        hired = self.phrases.lemma(noun) in self.phrases.words["hired"]
+        of_place = hired and any(fits(each.entity, "Region") for each in found)
+        said = (host.dep_ in ("appos", "attr") and not of_place) or host.i in [each.token for each in found]
         return beside and not said
 
     def _is_of_many(self, found: Sequence[Found]) -> bool:
@@ -65,6 +72,22 @@ class Doubts:
         said = [each for each in found if each.resolution is not None and each.token < len(doc)]
         alone = len(found) == 1 and not fits(found[0].entity, "Park|Corridor")
         return alone and any(doc[each.token].lower_ in words for each in said)
+
+    def _is_there(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether a figure is what an organization has in a place: "It employs 300 people there"."""
+        if measure.predicate not in (*COUNTS, "growth"):
+            return False
+        fits, doc = self.phrases.reading.mentions.fits, self.phrases.sentence.doc
+        there = any(each.lower_ in ("there", "here") for each in doc[amount.token.i + 1 : amount.token.i + 5])
+        return there and any(fits(each.entity, "Organization") for each in found)
+
+    def _is_of_group(self, amount: Amount, found: Sequence[Found]) -> bool:
+        """Tell whether those who are counted do it, and not what holds them: "87 firms, which made …"."""
+        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        if verb is None or verb.dep_ != "relcl" or verb.head.i in [each.token for each in found]:
+            return False
+        which = any(each.tag_ in ("WDT", "WP") for each in sentence.children(verb, "nsubj"))
+        return which and any(map(sentence.is_figure, sentence.children(verb.head, "nummod")))
 
     def _is_some(self, amount: Amount) -> bool:
         """Tell whether a number is some of a whole that is counted, too, or more of it, or what each has:
@@ -127,8 +150,12 @@ class Doubts:
         return parts and subject.i not in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
-        """Tell whether a percentage goes on with one before it and has no whole: "up 9.1 and 8.3 percent"."""
+        """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:
+        "up 9.1 and 8.3 percent respectively".
+        """
         sentence, token = self.phrases.sentence, amount.token
+        if any(map(sentence.is_figure, sentence.children(token, "conj"))):
+            return any(each.lower_ == "respectively" for each in sentence.doc[token.i :])
         return token.dep_ == "conj" and sentence.is_figure(token.head) and not sentence.objects(token, "of")
 
     def _is_chosen(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
@@ -137,7 +164,9 @@ class Doubts:
         """
         noun = self.phrases.head(amount.token)
         words = self.phrases.words
+        led = self.phrases.before(amount)
         parts = [each.lower_ for each in self.phrases.sentence.objects(amount.token, "of")]
+        parts += [led.lower_] if led is not None and led.nbor(-1 if led.i else 0).lower_ == "of" else []
         if measure.follows is not None and any(each in words["these"] for each in parts):
             return measure.label == measure.follows.measure.label
         within = [each for each in found if noun.left_edge.i <= each.token <= noun.right_edge.i]
@@ -170,6 +199,12 @@ class Doubts:
             }
             within = [each for each in within if each.token in owned and self.phrases.subject(verb, noun)]
         return bool(within)
+
+    def _is_passing(self, amount: Amount) -> bool:
+        """Tell whether what is counted comes or goes, and is no stock: "exported 300 cars"."""
+        noun, sentence = self.phrases.head(amount.token), self.phrases.sentence
+        first = noun.head if noun.dep_ == "conj" else noun
+        return first.dep_ == "dobj" and sentence.lemma(first.head) in self.phrases.words["passing"]
 
     def _is_all(self, noun: "Token", amount: Amount) -> bool:
         """Tell whether all of the things counted are spoken of: "the park's 300 firms"."""

@@ -70,11 +70,20 @@ class Holders:
         return replace(found, basis="pronoun-figure") if own and found.basis == "pronoun" else found
 
     def _is_alone(self, noun: "Token | None") -> bool:
-        """Tell whether a measure is the subject of its clause and nobody's: "Revenue rose by 48 percent"."""
-        if noun is None or noun.dep_ not in _SUBJECTS or self.phrases.measure(noun, "money") is None:
+        """Tell whether a measure is the subject of its clause and nobody's, but of what its label says:
+        "Revenue rose by 48 percent", "Output of ships rose".
+        """
+        if (
+            noun is None
+            or noun.dep_ not in _SUBJECTS
+            or self.phrases.lemma(noun) in self.phrases.words["anybodys"]
+        ):
             return False
-        owners = self.phrases.sentence.objects(noun, "of", "by", "for", "between", "among")
-        return not (owners or self.phrases.sentence.children(noun, "poss"))
+        measured = any(self.phrases.measure(noun, kind) for kind in ("money", "number"))
+        if not measured and self.phrases.added(noun) == noun.i:
+            return False
+        led = self.phrases.sentence.children(noun, "poss")
+        return not led and self.phrases.is_all_said(noun)
 
     def _carried(self, found: Found, amount: Amount) -> Found:
         """Return a holder, with the way to it where it is that of a figure of an earlier sentence."""
@@ -105,6 +114,7 @@ class Holders:
         found = (
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
+            or (self._of_object(noun.head) if beside and not owned else [])
             or self.owners.event(noun)
             or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
@@ -127,6 +137,16 @@ class Holders:
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _of_object(self, preposition: "Token") -> list[Found]:
+        """Return the one thing that a clause does something to, before "with" or a place: "runs a campus in
+        Hefei with 2,300 students".
+        """
+        sentence, verb = self.phrases.sentence, preposition.head
+        done_to = sentence.children(verb, "dobj") if sentence.is_verb(verb) else []
+        things = [each for each in done_to if each.i < preposition.i and each.tag_ == "NN"]
+        sited = len(things) == 1 and self.phrases.lemma(things[0]) in self.phrases.reading.mentions.classes
+        return self.owners.mentioned(things[0]) if sited and not sentence.word(things[0]).marks else []
 
     def _made_with(self, noun: "Token", measure: Measure) -> list[Found]:
         """Return the venture that is set up with its capital: "set up X with a registered capital of …"."""
@@ -221,7 +241,7 @@ class Holders:
         """Return whose a figure in a clause is: its subject's, its place's, or the clause's above."""
         subject = self._subject(verb, noun)
         if subject is not None and not self._is_told(verb, subject):
-            found = self._of_subject(subject, amount)
+            found = self._maker(subject, verb) or self._of_subject(subject, amount)
             if found:
                 return found
             if self._is_thing(subject):
@@ -345,6 +365,16 @@ class Holders:
         )
         return resting(found, "salient" if loose else "around")
 
+    def _maker(self, place: "Token", verb: "Token") -> list[Found]:
+        """Return the plant that stands before a place and makes things, as no place does: "builds a factory
+        in the Science Park that will turn out 100,000 sets".
+        """
+        lemma, led = self.phrases.sentence.lemma(verb), place.head
+        if verb.dep_ != "relcl" or verb.head.i != place.i:
+            return []
+        makes = lemma in self.phrases.words["making"] or self.phrases.words.of_verb(lemma) == "output"
+        return self._of_object(led) if makes and led.lower_ in ("in", "at") else []
+
     # -- by the figures before, and by the discourse
 
     def _elsewhere(self, noun: "Token", amount: Amount, measure: Measure) -> list[Found]:
@@ -358,8 +388,8 @@ class Holders:
     def _topic(self, amount: Amount, measure: Measure) -> list[Found]:
         """Return what the text speaks of that may hold a measure."""
         reading = self.phrases.reading
-        label = (measure.label or "").rsplit(" ", 1)[-1].lower().removesuffix("s")
-        words = self.phrases.words
+        words, noun = self.phrases.words, measure.noun
+        label = self.phrases.lemma(noun) if noun is not None else (measure.label or "").rsplit(" ", 1)[-1]
         kinds = words.held_by(label) or words.held_by(measure.predicate) or HOLDERS
         told = self._told_of(amount, kinds)
         if told:

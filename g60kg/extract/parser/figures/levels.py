@@ -104,7 +104,9 @@ class Counts:
         phrases, token = self.phrases, amount.token
         if "." in amount.figure.value.value:
             return None
-        verb = phrases.clause(token)
+        verb, raised = phrases.clause(token), self._raised(token)
+        if raised is not None:
+            return self._counting(amount, raised, None)
         if verb is not None and token.dep_ == "dobj" and verb.lemma_ == "employ":
             word = phrases.sentence.word(verb)
             return Measure("count", token, phrases.reading.words(word.start, word.end))
@@ -126,6 +128,16 @@ class Counts:
             growth = before.measure.predicate == "growth"
             return None if growth else self._of_these(amount, before)
         return self._of_these(amount, last) if token.dep_ in _SUBJECTS and not said else None
+
+    def _raised(self, token: "Token") -> "Token | None":
+        """Return what is counted whose number changes to a figure: "lift the number of firms to 3,000"."""
+        if token.dep_ != "pobj" or token.head.lower_ not in ("to", "from"):
+            return None
+        for each in reversed(list(self.phrases.sentence.doc[: token.head.i])):
+            counted = self.phrases.counted_of(each)
+            if counted.i != each.i or self.phrases.sentence.is_figure(each):
+                return counted if counted.i != each.i else None
+        return None
 
 
 _DEEPEST: Final = 6

@@ -138,7 +138,10 @@ class Owners:
         attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
-        return phrases.reading.coreference.salient(phrases.reading.mentions, noun, "Conference")
+        reading = phrases.reading
+        found = reading.coreference.salient(reading.mentions, noun, "Conference")
+        sole = sum(reading.mentions.fits(each, "Conference") for each in reading.coreference.spoken) == 1
+        return [replace(each, basis="topic-figure") if sole else each for each in found]
 
     def _attends(self, verb: "Token") -> bool:
         """Tell whether a clause says of its subject that it takes part in an event."""
@@ -218,6 +221,8 @@ class Past:
         )
         clause = self.phrases.clause(amount.token)
         told = clause is not None and clause.dep_ == "relcl" and len(last.holders) > 1
+        if clause is not None and last.measure.outer and clause.head == last.measure.noun:
+            return []  # "holds 55 percent of the venture, which has …"
         nearest = (max(last.holders, key=lambda each: each.token),) if told else last.holders
         return [] if renewed else resting(nearest, "figure-before")  # "X pays for a plant, whose output …"
 

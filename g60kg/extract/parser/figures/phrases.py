@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from g60kg.extract.parser.feed import Fed
 from g60kg.extract.parser.frames import Wanted
 from g60kg.extract.parser.graph import Sentence
 from g60kg.extract.parser.reading import SentenceReading
@@ -255,7 +256,9 @@ class Phrases:
         """Return where a noun and its "of" or rate end, without the list that stands for it."""
         word = self.sentence.word(noun)
         listed = len(word.marks) > 1
-        tail = max(self._tail(noun), self.rate_end(noun), self._joined(noun), self._narrowed(noun))
+        tail = max(
+            self._tail(noun), self.rate_end(noun), self._joined(noun), self._narrowed(noun), self.added(noun)
+        )
         behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
         if noun.pos_ == "PROPN" and any(
             each.tag_ == "CD" and not self.sentence.word(each).marks for each in behind
@@ -264,17 +267,19 @@ class Phrases:
         return word.start + len(noun.text) if listed else self.sentence.words[tail].end
 
     def _narrowed(self, noun: "Token") -> int:
-        """Return the last token of a clause right behind companies, or of a "to" behind what is traded, that
-        says which: "companies engaged in aviation", "exports to Germany".
+        """Return the last token of a phrase or clause right behind a noun in the plural, or of a "to" behind
+        what is traded, that says which: "companies from Germany", "exports to Germany".
         """
-        sentence, lemma, traded = self.sentence, self.lemma(noun), self.lemma(noun) in self.words["traded"]
-        if not traded and self.words.counting(lemma) != "companyCount":
+        sentence, traded = self.sentence, self.lemma(noun) in self.words["traded"]
+        if not traded and noun.tag_ not in ("NNS", "NNPS"):
             return int(noun.i)
-        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod"))):
-            led = ("in",) if lemma == "investment" else ("to", "from", "with")
-            if child.left_edge.i != noun.i + 1 or (traded and child.lower_ not in led):
+        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
+            led = self._leading(noun, traded)
+            if child.dep_ == "relcl" and child.tag_ == "VBZ":
+                continue  # "a firm with 60,000 employees that belongs to X"
+            if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
                 continue
-            below = sentence.children(child, "pobj") if traded else []
+            below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
             behind = sentence.doc[noun.i + 1 : (below[0].i if below else child.right_edge.i) + 1]
             right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
             words = sentence.words[noun.i + 1 : right + 1]
@@ -282,6 +287,39 @@ class Phrases:
             if short and not any(word.figure or word.time for word in words):
                 return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
         return int(noun.i)
+
+    def added(self, noun: "Token") -> int:
+        """Return the last token of "added" behind a value, with what adds it: "value added by industry"."""
+        doc = self.sentence.doc
+        if self.lemma(noun) != "value" or doc[noun.i + 1 : noun.i + 2].text != "added":
+            return int(noun.i)
+        led = doc[noun.i + 2] if noun.i + 2 < len(doc) else noun
+        fields = self.sentence.children(led, "pobj") if led.lower_ in ("of", "by", "in", "from") else []
+        held = fields and self.reading.mentions.generic.get(self.lemma(fields[0]), frozenset())
+        if not fields or (held and fields[0].tag_ == "NN" and "IndustryCategory" not in held):
+            return int(noun.i) + 1  # "of the city"
+        words = self.sentence.words[led.i : led.right_edge.i + 1]
+        owned = any(word.figure or word.time or self._names(word) for word in words)
+        return int(noun.i) + 1 if owned else int(led.right_edge.i)
+
+    def _names(self, word: Fed) -> bool:
+        """Tell whether a word names something that is no industry."""
+        return any(not self._is_industry(mark.meaning) for mark in word.entities)
+
+    def is_all_said(self, noun: "Token") -> bool:
+        """Tell whether a label says all that stands with its noun: no owner, and no limit besides."""
+        end, words = self._end(noun), self.sentence.words
+        right = max(
+            (each.right_edge.i for each in self.sentence.children(noun, "prep", "acl", "relcl")),
+            default=noun.i,
+        )
+        return right < noun.i or words[right].end <= end
+
+    def _leading(self, noun: "Token", traded: bool) -> frozenset[str]:
+        """Return the prepositions that narrow what a noun counts."""
+        if not traded:
+            return self.words["narrowing"]
+        return frozenset(("in",) if self.lemma(noun) == "investment" else ("to", "from", "with"))
 
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
@@ -314,7 +352,7 @@ class Phrases:
         """Tell whether an "of" names a holder, a figure or a time."""
         for at in range(preposition.i + 1, right + 1):
             word = self.sentence.words[at]
-            if word.figure or word.time or any(not self._is_industry(mark.meaning) for mark in word.entities):
+            if word.figure or word.time or self._names(word):
                 return True
         return preposition.i + 1 < len(self.sentence.doc) and self.sentence.doc[preposition.i + 1].pos_ in (
             "PRON",

@@ -123,7 +123,8 @@ class Refusals:
         least = amount.figure.value.comparator in ("more than", "at least")
         several = of.lower_ == "of" and of.head.tag_ == "NNS" and of.head.lemma_ in phrases.words["built"]
         said = " ".join(each.lower_ for each in phrases.sentence.doc[max(0, lead - 4) : lead])
-        return "each worth" in said or (least and several)
+        bound = amount.figure.value.comparator == "at least" and " worth" in said
+        return "each worth" in said or (least and several) or bound  # "118 projects worth 1 billion or more"
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""

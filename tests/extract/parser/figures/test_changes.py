@@ -131,11 +131,11 @@ def test_growth(text: str, expected: list[str]) -> None:
         ),
         (
             "Some 40 percent of the sweaters sold in China come from Wuhu.",
-            ["Wuhu share about 40 % countedKind=sweaters"],
+            ["Wuhu share about 40 % countedKind=sweaters sold in China"],
         ),
         (
             "A third of the magnets made in China are produced in Wuhu.",
-            ["Wuhu share 0.333333 of 1 countedKind=magnets"],
+            ["Wuhu share 0.333333 of 1 countedKind=magnets made in China"],
         ),
     ],
 )
