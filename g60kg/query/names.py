@@ -182,6 +182,12 @@ class Members:
         kinds = (quad.object for path in _MEMBERSHIP for quad in self._store.match(entity, path))
         return any(kind in self._classes for kind in kinds)
 
+    def all(self) -> frozenset[NamedNode]:
+        """Return all members of the class."""
+        ways = ((path, each) for each in self._classes for path in _MEMBERSHIP)
+        quads = (quad for path, each in ways for quad in self._store.match(None, path, each))
+        return frozenset(quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
+
     def names(self) -> list[Named]:
         """Return all names of all members."""
         if self._class is None:
