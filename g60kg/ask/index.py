@@ -3,7 +3,6 @@
 Goes in: a `Source`. Comes out: an `Index`, made once and asked many times. Things are called by their id.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -18,7 +17,6 @@ from g60kg.ask.words import (
     CHINESE,
     Lexicon,
     fold,
-    form,
     forms,
     group,
     idea_lexicon,
@@ -29,6 +27,7 @@ from g60kg.ask.words import (
     table,
     tokens,
 )
+from g60kg.query import short_forms
 from g60kg.resources import resource
 from g60kg.store import UNION
 from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
@@ -220,12 +219,11 @@ class Index:
         self._read_short_names()
 
     def _read_short_names(self) -> None:
-        """Read names without a legal form, and first words in capitals, that one organization alone has."""
+        """Read what an organization is called for short, where it alone is."""
         short: dict[str, set[str]] = defaultdict(set)
         for thing, names in self.labels.items():
             for name in names.values():
-                first = re.match(r"[A-Z]{3,}(?= )", name)
-                for each in {form("legal").sub("", name), first.group() if first else name} - {""}:
+                for each in {name, *short_forms(name)}:
                     short[each].add(thing)
         for name, things in short.items():
             row = forms(name)

@@ -22,7 +22,9 @@ _QUOTES: Final = "; put a name of several words in quotes"
 _FILES: Final = (
     ("building", "build repair"),
     ("articles", "extract evaluate add remove articles dedupe"),
-    ("asking", "ask queries query sparql why describe search"),
+    ("asking", "ask"),
+    ("stored", "queries query"),
+    ("asking", "sparql why describe search"),
     ("reviewing", "review"),
     ("building", "check rules export push pull"),
     ("serving", "serve"),

@@ -14,7 +14,7 @@ from g60kg.extract.extractor import Extractor
 from g60kg.extract.proposals import Rejection
 from g60kg.model import Claim, Entity
 from g60kg.terms import curie
-from g60kg.text.lexicon import AnnotatedText, Lexicon
+from g60kg.text.lexicon import Lexicon
 from g60kg.text.marks import Figure, Mark, Name, Time
 
 Kind = Literal["known", "repaired", "resolved", "candidate", "name", "figure", "vague", "rank", "time"]
@@ -107,8 +107,16 @@ class Explained:
 
 def mark(article: Article, lexicon: Lexicon) -> tuple[MarkedSentence, ...]:
     """Return an article's sentences with the names, figures and times in them; nothing is parsed."""
-    text = lexicon.annotate(article)
-    return tuple(_marked_sentence(text, start, end) for start, end in text.sentences)
+    annotated, text = lexicon.annotate(article), article.text
+    found = []
+    for sentence in annotated.sentences:
+        marked = []
+        for each in annotated.marks_within(*sentence):
+            start, end = annotated.view.span(each.start, each.end)
+            marked.append(Marked(start, end, text[start:end], *_meaning(each)))
+        start, end = annotated.view.span(*sentence)
+        found.append(MarkedSentence(start, end, text[start:end], tuple(marked)))
+    return tuple(found)
 
 
 def explain(article: Article, extractor: Extractor) -> Explained:
@@ -151,21 +159,17 @@ def _read(claim: Claim) -> Read:
     return Read(claim.pattern, claim_line(claim), *place, *known, (*repairs, *rules))
 
 
-def _marked_sentence(text: AnnotatedText, first: int, last: int) -> MarkedSentence:
-    original, (start, end) = text.article.text, text.view.span(first, last)
-    marked = []
-    for each in text.marks_within(first, last):
-        place = text.view.span(each.start, each.end)
-        kind, meaning, reason = _meaning(each)
-        marked.append(Marked(*place, original[slice(*place)], kind, meaning, reason))
-    return MarkedSentence(start, end, original[start:end], tuple(marked))
-
-
 def _meaning(mark: Mark) -> tuple[Kind, str, str | None]:
     """Return what a mark is, what it means, and why."""
     meaning = mark.meaning
     if isinstance(meaning, Entity):
-        return _entity(meaning, mark)
+        types = ", ".join(name.removeprefix("g60:") for name in meaning.types)
+        thing = f"{curie(meaning.iri)} ({types})"
+        if mark.resolution is not None:
+            return "resolved", thing, mark.resolution.rule
+        if mark.repair is not None:
+            return "repaired", thing, mark.repair.reason
+        return ("candidate" if meaning.candidate else "known"), thing, None
     if isinstance(meaning, Figure):
         kind: Kind = "rank" if meaning.is_rank else "figure"
         return kind, "; ".join(map(value_text, meaning.values)), None
@@ -174,12 +178,3 @@ def _meaning(mark: Mark) -> tuple[Kind, str, str | None]:
     if isinstance(meaning, Name):
         return "name", "no known name, and nothing here says of what class", None
     return "vague", "a vague amount: no figure", None
-
-
-def _entity(entity: Entity, mark: Mark) -> tuple[Kind, str, str | None]:
-    meaning = f"{curie(entity.iri)} ({', '.join(name.removeprefix('g60:') for name in entity.types)})"
-    if mark.resolution is not None:
-        return "resolved", meaning, mark.resolution.rule
-    if mark.repair is not None:
-        return "repaired", meaning, mark.repair.reason
-    return ("candidate" if entity.candidate else "known"), meaning, None

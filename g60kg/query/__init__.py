@@ -5,7 +5,7 @@ Goes in: a folder of `*.rq` files, a store, values of parameters as users write 
 
 from g60kg.query.catalogue import Catalogue, load_catalogue
 from g60kg.query.model import Column, Parameter, StoredQuery, Text
-from g60kg.query.names import resolve
+from g60kg.query.names import resolve, short_forms
 from g60kg.query.rows import Row, Rows, run, select
 from g60kg.query.values import bind, to_term
 from g60kg.query.write import to_python, to_rdflib
@@ -23,6 +23,7 @@ __all__ = [
     "resolve",
     "run",
     "select",
+    "short_forms",
     "to_python",
     "to_rdflib",
     "to_term",

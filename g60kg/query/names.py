@@ -1,17 +1,21 @@
 """From what a user writes (an IRI, a CURIE, any name in any language) to the entity that is meant.
 
 A name is never guessed: it is looked up as it stands, then without regard to case, then as that of a thing in
-a place ("Suzhou, Anhui"); what fits no entity of the class, or several, is an error that says what would fit.
+a place ("Suzhou, Anhui"), then as what a firm is called for short; what fits no entity of the class, or
+several, is an error that says what would fit.
 """
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import AmbiguousName, UnknownName
+from g60kg.resources import resource
 from g60kg.store.base import Bindings, Store
 from g60kg.terms import ARTICLE, G60, ID, INFERRED_GRAPH, PREFIXES, RDF, RDFS, SKOS, curie, iri
 
@@ -45,8 +49,9 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
         if fitting := {each for each in found if members.has(each)}:
             return _only(store, name, fitting)
     names = members.names()
-    if fitting := _in_any_case(name, names) or _in_its_place(store, name, names):
-        return _only(store, name, fitting)
+    for way in (_in_any_case, _in_its_place, _in_short):
+        if fitting := way(store, name, names):
+            return _only(store, name, fitting)
     raise UnknownName(name, _nearest(name, names))
 
 
@@ -84,7 +89,7 @@ def folded(text: str) -> str:
     return " ".join(normalize("NFKC", text).casefold().split())
 
 
-def _in_any_case(name: str, names: list[Named]) -> set[NamedNode]:
+def _in_any_case(_: Store, name: str, names: list[Named]) -> set[NamedNode]:
     """Return the entities with a name that differs in case alone."""
     wanted = folded(name)
     return {entity for entity, each in names if folded(each) == wanted}
@@ -108,8 +113,36 @@ def _in_its_place(store: Store, name: str, names: list[Named]) -> set[NamedNode]
     called, comma, place = name.rpartition(",")
     if not comma:
         return set()
-    found, places = _in_any_case(called, names), _in_any_case(place, named(store, BEARERS, {}))
+    found, places = _in_any_case(store, called, names), _in_any_case(store, place, named(store, BEARERS, {}))
     return {each for each in found if any(quad.object in places for quad in _around(store, each))}
+
+
+def _in_short(store: Store, name: str, names: list[Named]) -> set[NamedNode]:
+    """Return the organizations that are called so for short."""
+    wanted, organizations = folded(name), Members(store, G60.Organization)
+    longer = [(entity, each) for entity, each in names if folded(each).startswith(wanted)]
+    called = {entity for entity, each in longer if wanted in map(folded, short_forms(each))}
+    return {entity for entity in called if organizations.has(entity)}
+
+
+def short_forms(name: str) -> set[str]:
+    """Return what a firm of a name is called for short: without the legal form at its end
+    (`data/legal-forms.yaml`), and by a first word in capitals.
+
+    >>> short_forms("奇瑞汽车股份有限公司"), sorted(short_forms("ORLEV Equipment Co., Ltd."))
+    ({'奇瑞汽车'}, ['ORLEV', 'ORLEV Equipment'])
+    """
+    first = re.match(r"[A-Z]{3,}(?= )", name)
+    return {_legal_form().sub("", name), first[0] if first else ""} - {"", name}
+
+
+@cache
+def _legal_form() -> re.Pattern[str]:
+    import yaml
+
+    forms = yaml.safe_load(resource("data", "legal-forms.yaml").read_text("utf-8"))
+    latin, chinese = ("|".join(map(re.escape, forms[name])) for name in ("latin", "chinese"))
+    return re.compile(rf"[,\s]*\b(?:(?:{latin})\b[.,\s]*)+$|(?:{chinese})$", re.I)
 
 
 def _around(store: Store, entity: NamedNode) -> list[Quad]:
@@ -148,6 +181,12 @@ class Members:
             return next(self._store.match(entity), None) is not None
         kinds = (quad.object for path in _MEMBERSHIP for quad in self._store.match(entity, path))
         return any(kind in self._classes for kind in kinds)
+
+    def all(self) -> frozenset[NamedNode]:
+        """Return all members of the class."""
+        ways = ((path, each) for each in self._classes for path in _MEMBERSHIP)
+        quads = (quad for path, each in ways for quad in self._store.match(None, path, each))
+        return frozenset(quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
 
     def names(self) -> list[Named]:
         """Return all names of all members."""

@@ -120,6 +120,51 @@ def test_the_class_decides_between_names() -> None:
         resolve(store, "Wuhu")
 
 
+def firms(*names: str) -> MemoryStore:
+    quads = [*fixture_quads()]
+    for number, name in enumerate(names):
+        firm, graph = ID[f"firm-{number}"], NamedNode(f"https://w3id.org/g60kg/graph/article/{number}")
+        quads.append(Quad(firm, RDF.type, G60.Company, graph))
+        quads.append(Quad(firm, SKOS.prefLabel, Literal(name, language="en"), graph))
+    return MemoryStore(quads)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Lanxin Photonics Co., Ltd.", "Lanxin Photonics"),
+        ("Lanxin Photonics Co., Ltd.", "lanxin  PHOTONICS"),
+        ("奇瑞汽车股份有限公司", "奇瑞汽车"),
+        ("ORLEV Intelligent Equipment Co., Ltd.", "ORLEV"),
+    ],
+)
+@pytest.mark.parametrize("class_", [None, G60.Company, G60.Organization])
+def test_a_firm_is_found_by_what_it_is_called_for_short(
+    name: str, short: str, class_: NamedNode | None
+) -> None:
+    assert resolve(firms(name), short, class_) == ID["firm-0"]
+
+
+def test_several_firms_called_so_for_short_are_choices_and_a_whole_name_comes_first() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        resolve(firms("Lanxin GmbH", "Lanxin Co., Ltd."), "Lanxin")
+    assert caught.value.choices == ("id:firm-0", "id:firm-1")
+    assert resolve(firms("Lanxin GmbH", "Lanxin"), "Lanxin") == ID["firm-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lanxin", "Lanxin Photonics GmbH", "Photonics", "Co., Ltd.", "Wuhu Co., Ltd."]
+)
+def test_what_is_no_short_form_of_a_firm(text: str) -> None:
+    with pytest.raises(UnknownName):
+        resolve(firms("Lanxin Photonics Co., Ltd."), text)
+
+
+def test_a_place_has_no_legal_form() -> None:
+    with pytest.raises(UnknownName):
+        resolve(twins("Twin AG"), "Twin")
+
+
 UNITS = [
     *((text, UNIT.CCY_CNY) for text in ("CNY", "cny", "cur:CNY", "unit:CCY_CNY", UNIT.CCY_CNY.value)),
     ("unit:KiloM", UNIT.KiloM),

@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -70,13 +70,20 @@ _LATER: Final = "try again later, or name another endpoint"
 _PASSING: Final = frozenset([408, 425, 429, 500, 502, 503, 504, 529])
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """A status, headers by their names in small letters, and a body."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def said(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,18 @@ class PassingError(ModelError):
 
 def read_answer(response: Response, target: Target) -> Answer:
     """Return what a response says. Raises `ModelError` where it is no answer of a chat."""
-    reply = _json(response.body)
+    reply = response.said
     try:
         [choice, *_] = reply["choices"]
         text, finish = choice["message"]["content"], choice.get("finish_reason")
         if isinstance(text, list):
             text = "".join(part["text"] for part in text if part.get("type") == "text")
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise _no_chat(response, target) from None
+        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        what = "" if reply is not None or "json" in kind else target.plain(kind)
+        message = f"{target.shown} answers {what or 'what is no chat'}{_detail(response, target)}"
+        mend = "give the address of its API as --model-url, such as https://…/v1"
+        raise ModelError(message, mend=mend) from None
     usage = reply.get("usage")
     sent, received = (_count(usage, key) for key in ("prompt_tokens", "completion_tokens"))
     said = text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
@@ -113,54 +124,32 @@ def read_answer(response: Response, target: Target) -> Answer:
 
 def failure(response: Response, target: Target) -> ModelError:
     """Return the error that a response with a status other than 200 is."""
-    status, url, detail = response.status, target.shown, _detail(response.body, target)
+    status, detail = response.status, _detail(response, target)
+    what, mend = "refuses the request", "look at --model and --model-url"
     if status in _PASSING:
-        return _passing(
-            response, f"{url} {'is asked too often' if status == 429 else 'fails'} ({status}){detail}"
-        )
+        what = "is asked too often" if status == 429 else "fails"
+        error = PassingError(f"{target.shown} {what} ({status}){detail}", mend=_LATER)
+        asked = response.headers.get("retry-after", "")
+        error.after = float(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0.0
+        return error
     if status in (401, 403):
-        what = "refuses the key" if target.key else "asks for a key"
-        return ModelError(f"{url} {what} ({status}){detail}", mend="set G60KG_MODEL_KEY")
-    if status == 404:
-        message = f"{url} has no model {target.model!r}, or no chat/completions (404){detail}"
-        return ModelError(message, mend="look at --model and --model-url, which ends in /v1 as a rule")
-    if 300 <= status < 400:
-        place = target.plain(response.headers.get("location", "")) or "another address"
-        return ModelError(
-            f"{url} sends on to {place} ({status})", mend="where that is right, name it as --model-url"
-        )
-    return ModelError(f"{url} refuses the request ({status}){detail}", mend="look at --model and --model-url")
+        what, mend = "refuses the key" if target.key else "asks for a key", "set G60KG_MODEL_KEY"
+    elif status == 404:
+        what = f"has no model {target.model!r}, or no chat/completions"
+        mend = "look at --model and --model-url, which ends in /v1 as a rule"
+    elif 300 <= status < 400:
+        what = f"sends on to {target.plain(response.headers.get('location', '')) or 'another address'}"
+        mend, detail = "where that is right, name it as --model-url", ""
+    return ModelError(f"{target.shown} {what} ({status}){detail}", mend=mend)
 
 
-def _passing(response: Response, message: str) -> PassingError:
-    error = PassingError(message, mend=_LATER)
-    asked = response.headers.get("retry-after", "")
-    error.after = float(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0.0
-    return error
-
-
-def _no_chat(response: Response, target: Target) -> ModelError:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    what = "what is no chat" if _json(response.body) is not None or "json" in kind else target.plain(kind)
-    mend = "give the address of its API as --model-url, such as https://…/v1"
-    message = f"{target.shown} answers {what or 'what is no chat'}{_detail(response.body, target)}"
-    return ModelError(message, mend=mend)
-
-
-def _detail(body: bytes, target: Target) -> str:
+def _detail(response: Response, target: Target) -> str:
     """Return the message of an error's body, short; nothing where it is a page."""
-    said = _json(body)
+    said = response.said
     for key in ("error", "message", "detail"):
         said = said.get(key, said) if isinstance(said, dict) else said
     text = target.plain(said) if isinstance(said, str) else ""
     return f": {text}" if text else ""
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _count(usage: Any, key: str) -> int:
@@ -243,13 +232,11 @@ class Endpoint:
 
     async def _in_some_form(self, messages: Sequence[Mapping[str, str]]) -> Answer:
         """Ask for JSON as strictly as the endpoint lets us, and remember how far that is."""
-        form = self._form
-        while True:
+        for form in range(self._form, len(_FORMS)):
             asked = {"model": self.target.model, "messages": list(messages), **_FORMS[form]}
             response = await self._post(asked)
-            if response.status not in _REFUSED or form == len(_FORMS) - 1:
+            if response.status not in _REFUSED:
                 break
-            form += 1
         if response.status != 200:
             raise failure(response, self.target)
         self._form = max(form, self._form)

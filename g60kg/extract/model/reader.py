@@ -27,51 +27,6 @@ from g60kg.extract.reply import read_reply
 from g60kg.model import content_id
 from g60kg.whole import write_whole
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A folder of replies of one model; None keeps nothing."""
-
-    folder: Path | None
-    model: str
-
-    def key(self, messages: Sequence[Mapping[str, str]]) -> str:
-        """Return the id of what is asked of the model."""
-        asked = json.dumps([list(messages), FORM], ensure_ascii=False, sort_keys=True)
-        return content_id(self.model, asked)
-
-    def path(self, key: str) -> Path | None:
-        """Return where the answer of this key is kept, or would be."""
-        return None if self.folder is None else self.folder / f"{key}.json"
-
-    def read(self, key: str) -> Answer | None:
-        """Return the answer of this key, or None. Raises `ReplyError` for a file that is damaged."""
-        path = self.path(key)
-        if path is None or not path.is_file():
-            return None
-        try:
-            said = json.loads(path.read_bytes())
-            if not isinstance(said["text"], str) or not isinstance(said["finish"], str):
-                raise TypeError("a reply is text")
-            return Answer(said["text"], said["finish"], int(said["sent"]), int(said["received"]))
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-            mend = "remove it, and read the article again"
-            raise ReplyError("a kept reply that cannot be read", path=path, mend=mend) from error
-
-    def keep(self, key: str, answer: Answer, article: str) -> None:
-        """Write an answer, whole or not at all. Raises `ModelError` where it cannot be written."""
-        path = self.path(key)
-        if path is None:
-            return
-        said = {"model": self.model, "article": article, **asdict(answer)}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n".encode(errors="replace"))
-        except OSError as error:
-            message = f"{path}: a reply cannot be kept: {error.strerror}"
-            raise ModelError(message, mend="free space, or name another folder") from error
-
-
 T = TypeVar("T")
 
 _TOGETHER: Final = 4
@@ -131,7 +86,7 @@ class ModelReader:
         self.name = f"model:{name}"
         self.spent = Spent()
         self._endpoint = Endpoint(Target(url, name, key), limits) if url is not None else None
-        self._kept = Kept(folder, name)
+        self._folder, self._model = folder, name
 
     def propose(self, article: Article) -> tuple[Proposal, ...]:
         """Return what the model says that an article states, in the order of its passages.
@@ -152,8 +107,8 @@ class ModelReader:
             for group in _groups(parts):
                 known = len(found)
                 asked = [messages(article, part, names) for part in group]
-                for part, (key, answer) in zip(group, await self._answers(article, asked), strict=True):
-                    found += self._proposals(article, part, key, answer)
+                for part, (where, answer) in zip(group, await self._answers(article, asked), strict=True):
+                    found += self._proposals(article, part, where, answer)
                     done += 1
                     self._tell(article, done, len(parts))
                 names = _names(names, found[known:], article.text[: group[-1].end])
@@ -171,21 +126,26 @@ class ModelReader:
         return [task.result() for task in tasks]
 
     async def _answer(self, article: Article, asked: Sequence[Mapping[str, str]]) -> tuple[str, Answer]:
-        key = self._kept.key(asked)
-        if (kept := self._kept.read(key)) is not None:
+        """Return where the answer to a question is kept, or what it is called, and the answer."""
+        messages = json.dumps([list(asked), FORM], ensure_ascii=False, sort_keys=True)
+        key = content_id(self._model, messages)
+        path = self._folder / f"{key}.json" if self._folder is not None else None
+        where = str(path or f"{article.id}: reply {key}")
+        if path is not None and path.is_file():
+            answer = _kept(path)
             self.spent += Spent(kept=1)
-            return key, kept
+            return where, answer
         if self._endpoint is None:
             message = f"{article.id}: no reply of {self.name} is kept for a passage of it"
             raise ModelError(message, mend="name an endpoint by --model-url")
         answer = await self._endpoint.ask(asked)
         self.spent += Spent(1, 0, answer.sent, answer.received)
-        self._kept.keep(key, answer, article.id)
-        return key, answer
+        if path is not None:
+            _keep(path, {"model": self._model, "article": article.id, **asdict(answer)})
+        return where, answer
 
-    def _proposals(self, article: Article, part: Passage, key: str, answer: Answer) -> Iterator[Proposal]:
+    def _proposals(self, article: Article, part: Passage, where: str, answer: Answer) -> Iterator[Proposal]:
         """Yield the proposals of an answer, each placed within its passage; report what is none."""
-        where = str(self._kept.path(key) or f"{article.id}: reply {key}")
         try:
             proposals, faults = read_reply(_json_of(answer.text), self.name, where)
         except ReplyError as error:
@@ -208,6 +168,28 @@ class ModelReader:
             end = "\n" if done == total else ""
             sys.stderr.write(f"\r{article.id[:40]}: {done}/{total} passages, {tokens}\x1b[K{end}")
             sys.stderr.flush()
+
+
+def _kept(path: Path) -> Answer:
+    """Return a kept answer. Raises `ReplyError` for a file that is damaged."""
+    try:
+        said = json.loads(path.read_bytes())
+        if not isinstance(said["text"], str) or not isinstance(said["finish"], str):
+            raise TypeError("a reply is text")
+        return Answer(said["text"], said["finish"], int(said["sent"]), int(said["received"]))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        mend = "remove it, and read the article again"
+        raise ReplyError("a kept reply that cannot be read", path=path, mend=mend) from error
+
+
+def _keep(path: Path, said: Mapping[str, object]) -> None:
+    """Write an answer, whole or not at all. Raises `ModelError` where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n".encode(errors="replace"))
+    except OSError as error:
+        message = f"{path}: a reply cannot be kept: {error.strerror}"
+        raise ModelError(message, mend="free space, or name another folder") from error
 
 
 def _groups(parts: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

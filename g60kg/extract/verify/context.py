@@ -31,7 +31,7 @@ def figure_context(
     predicate, value, run = stated
     found: list[tuple[str, Entity | Value | str]] = []
     if value.unit == "unit:FRACTION":
-        found.append(("asWritten", _text(places, run)))
+        found.append(("asWritten", places.words(run)))
     if predicate == "share":
         found += [("ofWhole", whole) for whole in _whole(places, run, sentence, limits.get("countedKind"))]
     if predicate == "growth":
@@ -39,10 +39,6 @@ def figure_context(
     found += [("conversionOf", each) for each in _converted(places, value, run)]
     found += [("event", each) for each in _events(places, words["at_events"], run, sentence)]
     return tuple(found)
-
-
-def _text(places: Places, run: Run) -> str:
-    return places.annotated.article.text[slice(*places.original(run))]
 
 
 def _whole(places: Places, run: Run, sentence: Run, kind: Qualifier | None) -> Iterator[str]:

@@ -106,8 +106,8 @@ class Times:
         rules = [mark.meaning.rule for mark in stating if isinstance(mark.meaning, Time)]
         if None in rules:
             return None
-        start, end = self.places.original((stating[0].start, stating[0].end))
-        return Resolution(self.places.annotated.article.text[start:end], rules[0] or "", start, end)
+        run = stating[0].start, stating[0].end
+        return Resolution(self.places.words(run), rules[0] or "", *self.places.original(run))
 
 
 def _forms(mark: Mark) -> Iterator[str]:

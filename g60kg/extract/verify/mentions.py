@@ -6,6 +6,7 @@ are refused: a near name is never put in the place of one.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from g60kg.extract.proposals import Mention
 from g60kg.extract.verify.classes import HeadNouns
 from g60kg.extract.verify.places import Named, Places, Refused, Run, plain
 from g60kg.model import Entity, Repair, Resolution
+from g60kg.register import Entry
 from g60kg.terms import ID, slug
 from g60kg.text.candidates import candidate
 from g60kg.text.chinese import is_chinese
@@ -36,15 +38,14 @@ class Namer:
 
     def settle(self, mention: Mention, quote: Run, by_person: bool = False) -> Named:
         """Return what a mention names; a person may say by its id which thing it is. Raises `Refused`."""
+        name, surface, resolution = self._written(mention), plain(mention.surface), mention.resolved
         if mention.entry is not None and by_person:
             entry = self.lexicon.register.entries.get(mention.entry)
             if entry is None:
                 raise Refused("outside-name", f"no entry {mention.entry!r} in the register")
-            run = self._run(mention, plain(mention.surface), quote)
-            entity = Entity(entry.iri.value, entry.en, mention.surface, entry.types)
+            run = self._run(mention, surface, quote)
             said = Resolution(mention.surface, "identified by a person", *self.places.original(run))
-            return Named(entity, run, None, said, by_person=True)
-        name, surface, resolution = self._written(mention), plain(mention.surface), mention.resolved
+            return Named(_of_entry(entry, mention.surface), run, None, said, by_person=True)
         entity, repair = self._look_up(mention, name, surface, quote)
         words = self._run(mention, surface, quote) if surface else None
         if resolution is not None:
@@ -57,8 +58,8 @@ class Namer:
 
     def _is_marked(self, run: Run, entity: Entity) -> bool:
         """Tell whether the text's own marks have an entity at just these words."""
-        mark = self.places.entity_at(run)
-        return mark is not None and isinstance(mark.meaning, Entity) and mark.meaning.iri == entity.iri
+        found = self.places.meaning_at(run)
+        return found is not None and found.iri == entity.iri
 
     def _repaired(self, run: Run | None, entity: Entity) -> Repair | None:
         """Return the repair of the words of a run, where they are a garbled name of the entity."""
@@ -206,13 +207,12 @@ class Namer:
 
     def _entity(self, mention: Mention, name: str, first: Run, surface: str) -> tuple[Entity, Repair | None]:
         """Return the entity that a reader gives; else the register's of exactly this name, or a candidate."""
-        entity = mention.entity
-        if entity is not None:
-            self._check_given(entity, name)
+        if (given := mention.entity) is not None:
+            self._check_given(given, name)
             known = (
-                None if entity.candidate else self.lexicon.register.entries.get(entity.iri.rpartition("/")[2])
+                None if given.candidate else self.lexicon.register.entries.get(given.iri.rpartition("/")[2])
             )
-            return replace(entity, label=known.en if known else entity.label, surface=surface), mention.repair
+            return replace(given, label=known.en if known else given.label, surface=surface), mention.repair
         mark = self.places.entity_at(first)
         shared = name in self.places.annotated.shared
         if mark is not None and isinstance(mark.meaning, Entity) and (shared or not mark.meaning.candidate):
@@ -223,12 +223,7 @@ class Namer:
             # A garbled name holds only where the article's marks say so.
             if any(row.kind != "garbled" for row in entry.names() if row.name.lower() == name.lower())
         ]
-        if len(entries) == 1:
-            entry = entries[0]
-            return Entity(entry.iri.value, entry.en, surface, entry.types), None
-        if entries:
-            raise Refused("ambiguous", f"{name!r} names {len(entries)} things of the register")
-        return candidate(mention.name, surface, mention.kind), None
+        return registered(entries, name, surface) or candidate(mention.name, surface, mention.kind), None
 
     def _check_given(self, entity: Entity, name: str) -> None:
         """Refuse an entity that a reader gives for a name that is not its own."""
@@ -238,3 +233,14 @@ class Namer:
             known = any(entry.iri.value == entity.iri for entry in self.lexicon.register.find(name))
         if not known and self.places.entity_before(entity.iri, len(self.places.flat)) is None:
             raise Refused("near-name", f"{name!r} is not {entity.label!r}")
+
+
+def registered(entries: Sequence[Entry], name: str, surface: str) -> Entity | None:
+    """Return the one thing of the register that a name means; None for none. Raises `Refused` for several."""
+    if len(entries) > 1:
+        raise Refused("ambiguous", f"{name!r} names {len(entries)} things of the register")
+    return _of_entry(entries[0], surface) if entries else None
+
+
+def _of_entry(entry: Entry, surface: str) -> Entity:
+    return Entity(entry.iri.value, entry.en, surface, entry.types)

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from g60kg.model import Entity, Repair, Resolution
 from g60kg.text.lexicon import AnnotatedText
@@ -134,17 +135,18 @@ class Places:
         """Return a run's span in the article's text."""
         return self.annotated.view.span(*run)
 
+    def words(self, run: Run) -> str:
+        """Return the words of a run as the article writes them."""
+        return self.annotated.article.text[slice(*self.original(run))]
+
     def spelled(self, words: str, run: Run) -> str:
         """Return words in the text's own spelling, where they stand in a run as one."""
         found = next(self.within(plain(words), run), None)
-        if found is None:
-            return words
-        return " ".join(self.annotated.article.text[slice(*self.original(found))].split())
+        return words if found is None else " ".join(self.words(found).split())
 
     def repairs(self, run: Run) -> list[Repair]:
         """Return the repairs of the garbled names that stand in a run."""
-        marks = self.annotated.marks_within(*run)
-        return [mark.repair for mark in marks if mark.repair is not None]
+        return [mark.repair for mark in self.annotated.marks_within(*run) if mark.repair is not None]
 
     @cached_property
     def _entities(self) -> dict[str, list[Mark]]:
@@ -162,18 +164,18 @@ class Places:
 
     def marked(self, words: str, run: Run) -> Entity | None:
         """Return what the text's own marks have for words: in a run, else where they first stand."""
-        for place in (*self.within(words, run), *self.within(words, (0, len(self.flat)))):
-            mark = self.entity_at(place)
-            if mark is not None and isinstance(mark.meaning, Entity):
-                return mark.meaning
-        return None
+        places = chain(self.within(words, run), self.within(words, (0, len(self.flat))))
+        return next((entity for place in places if (entity := self.meaning_at(place)) is not None), None)
 
     def entity_at(self, run: Run) -> Mark | None:
         """Return the mark of the entity that just these words are."""
-        for mark in self.annotated.marks_within(*run):
-            if isinstance(mark.meaning, Entity) and (mark.start, mark.end) == run:
-                return mark
-        return None
+        marks = (mark for mark in self.annotated.marks_within(*run) if (mark.start, mark.end) == run)
+        return next((mark for mark in marks if isinstance(mark.meaning, Entity)), None)
+
+    def meaning_at(self, run: Run) -> Entity | None:
+        """Return the entity that just these words are."""
+        mark = self.entity_at(run)
+        return mark.meaning if mark is not None and isinstance(mark.meaning, Entity) else None
 
 
 def _joins(one: str, other: str) -> bool:

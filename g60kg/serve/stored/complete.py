@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.lookup import Names, held_types
 from g60kg.describe.search import Hit
-from g60kg.query.names import with_below
+from g60kg.query.names import Members
 from g60kg.serve.pages.links import LANGUAGES, language, page_of
 from g60kg.serve.site import Site, names_of
 from g60kg.serve.stored.params import Wrong, whole_number, wrong_values
@@ -26,7 +26,6 @@ _SHOWN: Final = 10
 _MOST: Final = 100
 _LONGEST: Final = 200  # characters; no name is as long
 _BELOW: Final = (RDFS.subClassOf, RDFS.subPropertyOf)
-_MEMBERSHIP: Final = (RDF.type, RDFS.subPropertyOf)
 
 
 def complete(site: Site, request: Request) -> Response:
@@ -88,6 +87,4 @@ def _class(site: Site, text: str | None) -> tuple[str | None, dict[str, Wrong]]:
 @lru_cache(maxsize=64)
 def members(site: Site, class_: str) -> frozenset[NamedNode]:
     """Return the members of a class, or what is below a property."""
-    ways = ((way, each) for each in with_below(site.kg.store, NamedNode(class_)) for way in _MEMBERSHIP)
-    quads = (quad for way, each in ways for quad in site.kg.store.match(None, way, each))
-    return frozenset(quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
+    return Members(site.kg.store, NamedNode(class_)).all()
