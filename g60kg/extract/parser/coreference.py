@@ -257,7 +257,7 @@ class Coreference(Discourse):
         if not (noun.tag_ == "NNP" or is_one(noun)) or not self._is_definite(mentions, noun, modified=True):
             return []
         things = [each.found for each in self._weights.values() if each.found.entity.candidate]
-        names = {found.entity.iri: found.entity.label.lower().split() for found in things}
+        names = {found.entity.iri: _head(found.entity).split() for found in things}
         things = [found for found in things if self._is_no_office(mentions, lemma, found)]
         things = [found for found in things if lemma != "city" or mentions.fits(found.entity, "Region")]
         ending = [found for found in things if names[found.entity.iri][-1] == noun.lower_]

@@ -33,6 +33,7 @@ _PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
+_ONES: Final = frozenset({"one", "other", "another", "second", "third"})
 _PLAN: Final = Wanted("Plan|Project", carried=False)
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
@@ -49,6 +50,8 @@ def read_relations(reading: SentenceReading) -> None:
         if token.pos_ in _NOMINAL:
             _thing(reading, token)
             _name(reading, token)
+        if token.lower_ in _ONES or reading.sentence.is_figure(token):
+            _one_of_several(reading, token)
 
 
 # -- where a clause says that something happens
@@ -106,6 +109,21 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
             start, end = time_literal(mark, year=True), time_literal(mark, year=True, end=True)
             reading.state(Statement("plan-period", plans[-1], "startYear", start))
             reading.state(Statement("plan-period", plans[-1], "endYear", end))
+
+
+def _one_of_several(reading: SentenceReading, one: "Token") -> None:
+    """ "X runs two plants, one in Wuhu, the other in Hefei"."""
+    sentence, mentions, sites = reading.sentence, reading.mentions, one.head
+    while sites.dep_ in ("conj", "appos") and sites.tag_ != "NNS":
+        sites = sites.head
+    counted = one.dep_ in ("appos", "conj") and sites.tag_ == "NNS" and sites.i < one.i
+    if not counted or mentions.classes.get(sites.lemma_.lower()) != "Facility":
+        return
+    subject = sentence.subject(sentence.clause_of(sites))
+    owners = list(_owners(reading, sites)) or (mentions.of(subject, _OWNER) if subject is not None else [])
+    for place in _each(reading, sentence.objects(one, *_INSIDE), _PLACE):
+        for owner in owners:
+            reading.state(Statement("one-of-several", owner, "locatedIn", place, [sites]))
 
 
 # -- things that are somewhere, or somebody's
