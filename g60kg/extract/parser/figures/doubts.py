@@ -32,7 +32,7 @@ class Doubts:
         )
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
         doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
-        doubted = doubted or (measure.predicate not in COUNTS and self._is_of_group(amount, found))
+        doubted = doubted or self._is_of_group(amount, found)
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
         elif measure.predicate == "growth":
@@ -47,8 +47,9 @@ class Doubts:
     def _are_together(self, found: Sequence[Found]) -> bool:
         """Tell whether things joined by "and" hold a figure and no word says that each does."""
         doc = self.phrases.sentence.doc
-        joined = len(found) > 1 and any(
-            0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found
+        joined = len(found) > 1 and (
+            len({each.token for each in found}) == 1
+            or any(0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found)
         )
         return joined and self.phrases.words["each"].isdisjoint(each.lower_ for each in doc)
 
@@ -86,7 +87,9 @@ class Doubts:
         verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
         if verb is None or verb.dep_ != "relcl" or verb.head.i in [each.token for each in found]:
             return False
-        which = any(each.tag_ in ("WDT", "WP") for each in sentence.children(verb, "nsubj"))
+        subjects = sentence.children(verb, "nsubj")
+        whose = (each for one in subjects for each in (one, *sentence.children(one, "poss")))
+        which = any(each.tag_ in ("WDT", "WP", "WP$") for each in whose)
         return which and any(map(sentence.is_figure, sentence.children(verb.head, "nummod")))
 
     def _is_some(self, amount: Amount) -> bool:

@@ -354,10 +354,8 @@ class Phrases:
             word = self.sentence.words[at]
             if word.figure or word.time or self._names(word):
                 return True
-        return preposition.i + 1 < len(self.sentence.doc) and self.sentence.doc[preposition.i + 1].pos_ in (
-            "PRON",
-            "DET",
-        )
+        behind = self.sentence.doc[preposition.i + 1 : preposition.i + 2]
+        return any(each.pos_ in ("PRON", "DET") and each.lower_ not in ("a", "an") for each in behind)
 
     def _has_figure(self, left: int, right: int) -> bool:
         return any(self.sentence.words[at].figure for at in range(left, right + 1))
