@@ -169,6 +169,8 @@ class Modality:
             for each in self._sentence.children(one, "prep")
         )  # "has chosen X for its first plant"
         aims = "planned" if chosen or lemma in self._words["aiming_verbs"] else None
+        if lemma in self._words["estimating"] and self._sentence.is_passive(verb):
+            aims = "reported"  # "is estimated at 800 million yuan"
         return "denied" if "denied" in made else next((each for each in reversed(made) if each), aims)
 
     def _by_child(self, verb: "Token", child: "Token") -> str | None:

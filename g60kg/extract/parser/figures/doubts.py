@@ -39,6 +39,7 @@ class Doubts:
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
+            doubted = doubted or self._is_of_its(amount, measure, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount)
@@ -151,6 +152,18 @@ class Doubts:
         parts = verb.lemma_ in self.phrases.words["parting"] and self.phrases.is_plain_noun(subject)
         parts = parts and self.phrases.measure(subject, "money") is None
         return parts and subject.i not in [each.token for each in found]
+
+    def _is_of_its(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether "its" in the whole of a share is of another than the part that holds it: "China
+        accounts for 80 percent of its business".
+        """
+        verb, noun, words = self.phrases.clause(amount.token), measure.noun, self.phrases.words
+        parts = verb is not None and self.phrases.sentence.lemma(verb) in words["being_part"]
+        if verb is None or noun is None or not parts:
+            return False
+        its = any(each.lower_ in ("its", "their") for each in self.phrases.sentence.children(noun, "poss"))
+        subject = self.phrases.subject(verb, amount.token)
+        return its and subject is not None and subject.i in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:
