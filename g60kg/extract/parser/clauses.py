@@ -164,9 +164,7 @@ class Modality:
         made = [self._by_child(verb, child) for child in self._sentence.children(verb)]
         lemma, done_to = self._sentence.lemma(verb), self._sentence.children(verb, "dobj")
         chosen = lemma in self._words["choosing"] and any(
-            each.lower_ in ("for", "as")
-            for one in (verb, *done_to)
-            for each in self._sentence.children(one, "prep")
+            each.lower_ == "for" for one in (verb, *done_to) for each in self._sentence.children(one, "prep")
         )  # "has chosen X for its first plant"
         aims = "planned" if chosen or lemma in self._words["aiming_verbs"] else None
         if lemma in self._words["estimating"] and self._sentence.is_passive(verb):
