@@ -93,6 +93,7 @@ class Heads:
         # Head nouns with the class of what they head.
         self.classes = inverted(tables["heads"])
         self._never_first: frozenset[str] = frozenset([*tables["never_first"], *tables["never"]])
+        self._headline_verb = re.compile(rf"(?<=\w) {any_of(tables['headline_verbs'])}\b")
         self._joinable: frozenset[str] = frozenset(tables["joinable"])
         self._with_of: frozenset[str] = frozenset(tables["with_of"])
         self._ending = re.compile(rf"(?:^|[ -]|(?<=[a-z]))(?P<head>{any_of(self.classes)})$")
@@ -192,6 +193,8 @@ class Heads:
                 break
             start = behind + 1
         run = text[start:end]
+        does = self._headline_verb.search(run)  # "Ruisheng Marine Wins Order"
+        run = run[: does.start()] if does else run
         run = run.removesuffix(" I") if _SPEAKING.match(text, end) else run  # "from Xinwu District I can"
         run = run.removesuffix("'s").rstrip(".'& ")
         return start, start + len(_LOOSE_END.sub("", run))

@@ -162,7 +162,13 @@ class Modality:
     def _own(self, verb: "Token") -> str | None:
         """Return what the words beside a verb make of its clause."""
         made = [self._by_child(verb, child) for child in self._sentence.children(verb)]
-        aims = "planned" if self._sentence.lemma(verb) in self._words["aiming_verbs"] else None
+        lemma, done_to = self._sentence.lemma(verb), self._sentence.children(verb, "dobj")
+        chosen = lemma in self._words["choosing"] and any(
+            each.lower_ == "for" for one in (verb, *done_to) for each in self._sentence.children(one, "prep")
+        )  # "has chosen X for its first plant"
+        aims = "planned" if chosen or lemma in self._words["aiming_verbs"] else None
+        if lemma in self._words["estimating"] and self._sentence.is_passive(verb):
+            aims = "reported"  # "is estimated at 800 million yuan"
         return "denied" if "denied" in made else next((each for each in reversed(made) if each), aims)
 
     def _by_child(self, verb: "Token", child: "Token") -> str | None:

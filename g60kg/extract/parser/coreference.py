@@ -177,7 +177,7 @@ class Coreference(Discourse):
     def definite(self, mentions: "Mentions", noun: "Token", wanted: Wanted) -> list[Found]:
         """Return what "the zone", "the plant" or "the carmaker" speaks of: the last thing of that kind."""
         lemma = noun.lemma_.lower()
-        called = self._called(mentions, noun, lemma, wanted)
+        called = self._called(mentions, noun, lemma, wanted) or self._counted(mentions, noun, lemma, wanted)
         if called:
             return called
         if lemma in self._words["acting_parts"] and lemma not in self._words["definite"]:
@@ -198,6 +198,25 @@ class Coreference(Discourse):
         inside = {each.entity.iri for each in self._provinces(mentions, noun)}  # "the Fujian city"
         found = [each for each in found if inside <= self.lexicon.containers(each.entity.iri)]
         return [each for each in found if _may_be(mentions, each.entity, wanted.kinds)]
+
+    def _counted(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
+        """Return as many things as a phrase counts, the subjects of the last sentence that speaks of such
+        things: "the two cities", "both companies".
+        """
+        sentence, kinds = mentions.sentence, self._generic.get(lemma, "")
+        led = {each.lower_ for each in sentence.children(noun, "det", "nummod")}
+        figures = [sentence.word(each).figure for each in sentence.children(noun, "nummod")]
+        numbers = [figure.value.value for figure in figures if figure is not None]
+        count = "2" if "both" in led else numbers[0] if numbers and "the" in led else ""
+        if noun.tag_ != "NNS" or not kinds or not count or sentence.children(noun, "prep", "relcl", "acl"):
+            return []
+        for said in reversed(self._history[-_BACK:]):
+            things = [each for each in distinct(said.subjects) if mentions.fits(each.entity, kinds)]
+            if things:
+                fitting = [each for each in things if _may_be(mentions, each.entity, wanted.kinds)]
+                alike = count == str(len(things)) == str(len(fitting))
+                return [self.carried(mentions, noun, each, "definite") for each in things] if alike else []
+        return []
 
     def _of_government(self, mentions: "Mentions", noun: "Token") -> list[Found]:
         """Return the place for which a government acts: "the city government", "the county authorities"."""

@@ -64,7 +64,7 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
         return  # that is a statistic
     if end == sentence.word(verb).end and sentence.lemma(verb) in reading.mentions.words["telling"]:
         return  # "announced today that …"
-    if reading.words(start, end).endswith((" it", " them")):
+    if reading.words(start, end).endswith((" it", " them", " us", " me")):
         return
     for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():
         if not _is_dated(reading, at, found):

@@ -113,11 +113,10 @@ def _bracketed(reading: SentenceReading, token: "Token") -> None:
 
 def _one_of_several(reading: SentenceReading, one: "Token") -> None:
     """ "X runs two plants, one in Wuhu, the other in Hefei"."""
-    sentence, mentions, sites = reading.sentence, reading.mentions, one.head
-    while sites.dep_ in ("conj", "appos") and sites.tag_ != "NNS":
-        sites = sites.head
-    counted = one.dep_ in ("appos", "conj") and sites.tag_ == "NNS" and sites.i < one.i
-    if not counted or mentions.classes.get(sites.lemma_.lower()) != "Facility":
+    sentence, mentions = reading.sentence, reading.mentions
+    above = one.ancestors if one.dep_ in ("appos", "conj") else ()
+    sites = next((each for each in above if each.tag_ == "NNS"), None)
+    if sites is None or sites.i > one.i or mentions.classes.get(sites.lemma_.lower()) != "Facility":
         return
     subject = sentence.subject(sentence.clause_of(sites))
     owners = list(_owners(reading, sites)) or (mentions.of(subject, _OWNER) if subject is not None else [])

@@ -32,13 +32,14 @@ class Doubts:
         )
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
         doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
-        doubted = doubted or (measure.predicate not in COUNTS and self._is_of_group(amount, found))
+        doubted = doubted or self._is_of_group(amount, found)
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
         elif measure.predicate == "growth":
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
+            doubted = doubted or self._is_of_its(amount, measure, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount)
@@ -47,8 +48,9 @@ class Doubts:
     def _are_together(self, found: Sequence[Found]) -> bool:
         """Tell whether things joined by "and" hold a figure and no word says that each does."""
         doc = self.phrases.sentence.doc
-        joined = len(found) > 1 and any(
-            0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found
+        joined = len(found) > 1 and (
+            len({each.token for each in found}) == 1
+            or any(0 <= each.token < len(doc) and doc[each.token].dep_ == "conj" for each in found)
         )
         return joined and self.phrases.words["each"].isdisjoint(each.lower_ for each in doc)
 
@@ -86,7 +88,9 @@ class Doubts:
         verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
         if verb is None or verb.dep_ != "relcl" or verb.head.i in [each.token for each in found]:
             return False
-        which = any(each.tag_ in ("WDT", "WP") for each in sentence.children(verb, "nsubj"))
+        subjects = sentence.children(verb, "nsubj")
+        whose = (each for one in subjects for each in (one, *sentence.children(one, "poss")))
+        which = any(each.tag_ in ("WDT", "WP", "WP$") for each in whose)
         return which and any(map(sentence.is_figure, sentence.children(verb.head, "nummod")))
 
     def _is_some(self, amount: Amount) -> bool:
@@ -148,6 +152,18 @@ class Doubts:
         parts = verb.lemma_ in self.phrases.words["parting"] and self.phrases.is_plain_noun(subject)
         parts = parts and self.phrases.measure(subject, "money") is None
         return parts and subject.i not in [each.token for each in found]
+
+    def _is_of_its(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether "its" in the whole of a share is of another than the part that holds it: "China
+        accounts for 80 percent of its business".
+        """
+        verb, noun, words = self.phrases.clause(amount.token), measure.noun, self.phrases.words
+        parts = verb is not None and self.phrases.sentence.lemma(verb) in words["being_part"]
+        if verb is None or noun is None or not parts:
+            return False
+        its = any(each.lower_ in ("its", "their") for each in self.phrases.sentence.children(noun, "poss"))
+        subject = self.phrases.subject(verb, amount.token)
+        return its and subject is not None and subject.i in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:

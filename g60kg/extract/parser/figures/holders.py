@@ -438,6 +438,7 @@ class Holders:
         for role in sorted(phrases.words["into"]):
             for token in roles.get(role, []):
                 ahead = role == "in" and token.i < verb.i  # "In Wuhu, X invested …" says where, not into what
+                ahead = ahead or any(each.lower_ == "according" for each in token.ancestors)
                 if token.i != amount.token.i and not ahead and not into:
                     found = self.owners.mentioned(token)
                     into = [each for each in found if phrases.reading.mentions.fits(each.entity, _SITES)]

@@ -74,6 +74,8 @@ class Owners:
         kinds = self.phrases.reading.mentions.generic.get(self.phrases.lemma(noun), frozenset())
         if noun.tag_ == "NN" and "Region" in kinds and "Organization" not in kinds:
             return []
+        if noun.tag_ == "NN" and self.phrases.lemma(noun) in self.phrases.reading.mentions.classes:
+            return []  # "the Wuhu plant" is no city
         for child in self.phrases.sentence.children(noun, "compound", "nmod", "amod"):
             if child.i < noun.i and self.phrases.sentence.word(child).entities:
                 found = self.phrases.reading.mentions.named(child, WANTED)

@@ -284,6 +284,7 @@ class Phrases:
             right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
             words = sentence.words[noun.i + 1 : right + 1]
             short = words and words[-1].end - words[0].start < _LONGEST_TAIL
+            short = short and sentence.doc[right + 1 : right + 2].text != "-"  # "nine cities co-hosted"
             if short and not any(word.figure or word.time for word in words):
                 return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
         return int(noun.i)
@@ -354,10 +355,8 @@ class Phrases:
             word = self.sentence.words[at]
             if word.figure or word.time or self._names(word):
                 return True
-        return preposition.i + 1 < len(self.sentence.doc) and self.sentence.doc[preposition.i + 1].pos_ in (
-            "PRON",
-            "DET",
-        )
+        behind = self.sentence.doc[preposition.i + 1 : preposition.i + 2]
+        return any(each.pos_ in ("PRON", "DET") and each.lower_ not in ("a", "an") for each in behind)
 
     def _has_figure(self, left: int, right: int) -> bool:
         return any(self.sentence.words[at].figure for at in range(left, right + 1))

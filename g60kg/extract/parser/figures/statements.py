@@ -52,6 +52,8 @@ class Refusals:
             return True
         if self._is_governed(amount) or self._is_rate(amount) or self._is_bound(amount):
             return True
+        if self._is_elsewhere(amount):
+            return True
         before = self.phrases.before(amount)
         wholes = self.phrases.sentence.objects(amount.token, "of") if amount.kind == "number" else ()
         if any(self.phrases.sentence.is_figure(each) for each in wholes):
@@ -125,6 +127,27 @@ class Refusals:
         said = " ".join(each.lower_ for each in phrases.sentence.doc[max(0, lead - 4) : lead])
         bound = amount.figure.value.comparator == "at least" and " worth" in said
         return "each worth" in said or (least and several) or bound  # "118 projects worth 1 billion or more"
+
+    def _is_elsewhere(self, amount: Amount) -> bool:
+        """Tell whether a figure is that of a larger whole, or a difference: "below the national average of 5
+        percent", "against 22.9 percent nationwide", "20 million yuan higher".
+        """
+        phrases, words = self.phrases, self.phrases.words
+        behind, above = phrases.behind(amount), amount.token.head.head
+        if behind is not None and behind.lower_ in words["refused elsewhere"]:
+            return True
+        if amount.kind == "money" and behind is not None and behind.lower_ in words["refused differences"]:
+            return True
+        before = phrases.before(amount)
+        if (
+            before is not None
+            and before.lower_ == "against"
+            and behind is not None
+            and behind.lower_ == "for"
+        ):
+            return True  # "against 3 percent for the province as a whole"
+        led = {each.lower_ for each in phrases.sentence.children(above, "amod", "compound")}
+        return above.lower_ == "average" and not led.isdisjoint(words["refused averages"])
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
@@ -439,7 +462,7 @@ class Statements:
 
     def _time(self, amount: Amount, measure: Measure, verb: "Token | None") -> Mark | None:
         """Return the time right behind a figure or its noun, else that of its clause."""
-        doc = self.phrases.sentence.doc
+        sentence, doc = self.phrases.sentence, self.phrases.sentence.doc
         for token in (amount.token, self.phrases.head(amount.token)):
             behind = next((each for each in doc[token.i + 1 :] if each.lower_ not in _IN_ALL), None)
             time = self.phrases.sentence.word(behind).time if behind is not None else None
@@ -447,14 +470,24 @@ class Statements:
                 return self.phrases.sentence.word(behind).marks[0]
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
         opens = verb is not None and sized and self.phrases.sentence.lemma(verb) == "open"
-        own = self.reading.times.at(verb) if verb is not None and not opens else None
+        led = sentence.children(verb, "advmod") if verb is not None else []
+        now = any(each.lower_ in ("now", "currently") for each in led)  # "which had 80 in 2022, now has 450"
+        own = self.reading.times.at(verb) if verb is not None and not (opens or now) else None
         posts = verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["posting"]
         if posts and own is not None and isinstance(own.meaning, Time) and len(own.meaning.start) == 10:
             own = None  # "On Friday X posted a revenue of …"
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
-        return own if measure.change != "before" else None
+        return own if measure.change != "before" and not self._is_of_text(own, verb) else None
+
+    def _is_of_text(self, time: Mark | None, verb: "Token | None") -> bool:
+        """Tell whether "the end of the year" is past, and so not sure to be that of the article's year."""
+        if time is None or verb is None:
+            return False
+        said = self.reading.text.view.text[time.start : time.end].lower()
+        verbs = (verb, *self.phrases.sentence.children(verb, "aux", "auxpass"))
+        return said.endswith("the year") and any(each.tag_ == "VBD" for each in verbs)
 
     # -- holders
 
@@ -462,6 +495,8 @@ class Statements:
         """Return whom of several a figure is of: of each, of one in its order, or of none."""
         if len(found) < 2:
             return found
+        if len({each.token for each in found}) == 1 and found[0].basis == "definite":
+            return ()  # "the two cities have 9 million people"
         row = [each for each in self._amounts if each.kind == amount.kind]
         spread = row[-1].token.i - row[0].token.i <= 3 * len(row)
         if len(row) == len(found) and spread:
