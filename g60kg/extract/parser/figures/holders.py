@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
-from g60kg.extract.parser.discourse import distinct
+from g60kg.extract.parser.discourse import SUBJECTS, distinct
 from g60kg.extract.parser.figures.owners import COUNTS, WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SITES: Final = "Facility|Project|Park|Region|Organization|Corridor|Route"
-_SUBJECTS: Final = ("nsubj", "nsubjpass")
 _DEEPEST: Final = 8
 _OUTER: Final = ("for", "with", "as")
 
@@ -66,7 +65,7 @@ class Holders:
         if found.basis == "topic" and own and self._is_alone(measure.noun):
             return replace(found, basis="topic-figure")
         word = self.phrases.sentence.doc[found.token]
-        own = word.dep_ in _SUBJECTS or word.head in (measure.noun, amount.token)
+        own = word.dep_ in SUBJECTS or word.head in (measure.noun, amount.token)
         return replace(found, basis="pronoun-figure") if own and found.basis == "pronoun" else found
 
     def _is_alone(self, noun: "Token | None") -> bool:
@@ -75,7 +74,7 @@ class Holders:
         """
         if (
             noun is None
-            or noun.dep_ not in _SUBJECTS
+            or noun.dep_ not in SUBJECTS
             or self.phrases.lemma(noun) in self.phrases.words["anybodys"]
         ):
             return False
@@ -161,7 +160,7 @@ class Holders:
         """Return where a part of a whole that is nobody's is from: "40 percent of the tea comes from …"."""
         phrases = self.phrases
         verb = phrases.clause(amount.token)
-        if verb is None or amount.token.dep_ not in _SUBJECTS or amount.kind not in ("percent", "fraction"):
+        if verb is None or amount.token.dep_ not in SUBJECTS or amount.kind not in ("percent", "fraction"):
             return []
         lemma, passive = phrases.sentence.lemma(verb), phrases.sentence.is_passive(verb)
         made = passive and lemma in phrases.words["making"]
@@ -295,7 +294,7 @@ class Holders:
         people = phrases.lemma(noun) in phrases.words["people"]
         acts = phrases.reading.lexicon.tables["acts"]
         if (
-            noun.dep_ not in _SUBJECTS
+            noun.dep_ not in SUBJECTS
             or not (counted or people)
             or phrases.sentence.lemma(verb) in acts["elsewhere"]
             or any(self._is_held(each) for each in phrases.sentence.children(verb, "dobj"))
@@ -323,7 +322,7 @@ class Holders:
             for role in sorted(words["places"])
             for each in [*roles.get(role, []), *roles.get(f"obj.{role}", [])]
         ]
-        done_to = sentence.children(verb, "dobj") if noun.dep_ in _SUBJECTS else []
+        done_to = sentence.children(verb, "dobj") if noun.dep_ in SUBJECTS else []
         if any(self._is_held(each) for each in done_to):
             places = []
         for token in [*agents, *places]:
@@ -337,7 +336,7 @@ class Holders:
                     loose = noun.dep_ == "appos" or amount.kind in ("area", "length")
                     loose = loose or token in agents or seen or theirs
                     return resting(found, "beside" if loose else "in-place")
-        outer = (*_OUTER, "into", "obj") if noun.dep_ in _SUBJECTS else _OUTER
+        outer = (*_OUTER, "into", "obj") if noun.dep_ in SUBJECTS else _OUTER
         others = [each for role in outer for each in roles.get(role, [])]
         for token in others:
             mine = token.i == noun.i or self._is_below(token, noun) or self._is_below(amount.token, token)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.coreference import HOLDERS
+from g60kg.extract.parser.discourse import SUBJECTS
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
 from g60kg.model import Entity
@@ -18,7 +19,6 @@ MEASURED: Final = "measured"
 """Under this name what a sentence measures is left for "it" and "they" in the next."""
 COUNTS: Final = ("count", "companyCount", "projectCount")
 """Measures that count things."""
-_SUBJECTS: Final = ("nsubj", "nsubjpass")
 _ANOTHER: Final = ("one", "ones", "other", "others", "former", "latter", "rest")
 _OF: Final = ("of", "for", "by")
 
@@ -105,7 +105,7 @@ class Owners:
 
     def _is_of_another(self, noun: "Token", verb: "Token") -> bool:
         """Tell whether a clause behind a noun is of something else: "3,100 workers which belongs to …"."""
-        doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *_SUBJECTS)
+        doc, subjects = self.phrases.sentence.doc, self.phrases.sentence.children(verb, *SUBJECTS)
         if any(each.tag_ in ("WDT", "WP") and each.head.lower_ == "of" for each in doc[noun.i : verb.i]):
             return True  # "a budget of $3 million, a third of which the state pays"
         apart = any(each.lower_ == "," for each in doc[noun.i : verb.i])
@@ -137,7 +137,7 @@ class Owners:
         phrases = self.phrases
         verb = phrases.clause(noun)
         guests = phrases.lemma(noun) in phrases.words["guests"]
-        attends = verb is not None and noun.dep_ in _SUBJECTS and self._attends(verb)
+        attends = verb is not None and noun.dep_ in SUBJECTS and self._attends(verb)
         if not guests and not attends:
             return []
         reading = phrases.reading
@@ -217,7 +217,7 @@ class Past:
         between = sentence.doc[last.amount.token.i + 1 : amount.token.i]
         things = self.phrases.reading.mentions.classes
         renewed = self.is_renewed(last, amount) or any(
-            each.dep_ in _SUBJECTS
+            each.dep_ in SUBJECTS
             and (self.phrases.lemma(each) in things or each.lower_ in _ANOTHER or sentence.word(each).marks)
             for each in between
         )
@@ -236,13 +236,13 @@ class Past:
         lead = self.phrases.lead(amount)
         ends = [each.i for each in doc[last.amount.token.i + 1 : lead] if each.lower_ == ";"]
         verb = self.phrases.clause(amount.token)
-        if ends and verb is not None and any(each.dep_ in _SUBJECTS for each in doc[ends[-1] : verb.i]):
+        if ends and verb is not None and any(each.dep_ in SUBJECTS for each in doc[ends[-1] : verb.i]):
             return True  # "300 firms; the second phase, with an area of 4 hectares, …"
         beside = self.phrases.sentence.word(doc[lead - 1])
         if lead - 1 > last.amount.token.i and beside.marks:
             return beside.figure is None  # "Spain took 24 percent, X 15 percent"
         between = doc[last.amount.token.i + 1 : amount.token.i]
-        return any(each.dep_ in _SUBJECTS and each.pos_ == "PROPN" for each in between)
+        return any(each.dep_ in SUBJECTS and each.pos_ == "PROPN" for each in between)
 
 
 def resting(found: Sequence[Found], basis: str) -> list[Found]:
