@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.discourse import SUBJECTS, distinct
 from g60kg.extract.parser.figures.owners import COUNTS, WANTED, Measure, Owners, Past, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
+from g60kg.extract.parser.salience import HOLDERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

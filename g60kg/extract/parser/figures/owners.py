@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.coreference import HOLDERS
 from g60kg.extract.parser.discourse import SUBJECTS
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
+from g60kg.extract.parser.salience import HOLDERS
 from g60kg.model import Entity
 
 if TYPE_CHECKING:
