@@ -273,8 +273,10 @@ class Phrases:
         sentence, traded = self.sentence, self.lemma(noun) in self.words["traded"]
         if not traded and noun.tag_ not in ("NNS", "NNPS"):
             return int(noun.i)
+        led = self.words["narrowing"]
+        if traded:
+            led = frozenset(("in",) if self.lemma(noun) == "investment" else ("to", "from", "with"))
         for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
-            led = self._leading(noun, traded)
             if child.dep_ == "relcl" and child.tag_ == "VBZ":
                 continue  # "a firm with 60,000 employees that belongs to X"
             if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
@@ -315,12 +317,6 @@ class Phrases:
             default=noun.i,
         )
         return right < noun.i or words[right].end <= end
-
-    def _leading(self, noun: "Token", traded: bool) -> frozenset[str]:
-        """Return the prepositions that narrow what a noun counts."""
-        if not traded:
-            return self.words["narrowing"]
-        return frozenset(("in",) if self.lemma(noun) == "investment" else ("to", "from", "with"))
 
     def rate_end(self, noun: "Token") -> int:
         """Return the last token of "a day" or the like right behind a noun, or the noun's own."""
