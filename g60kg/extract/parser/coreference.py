@@ -91,6 +91,8 @@ class Coreference(Definite):
                 continue
             if other.head.dep_ in ("relcl", "acl") and not other.head.is_ancestor(token):
                 continue  # "X, whose area is 3 hectares, reported that it …"
+            if other.i < token.i <= other.right_edge.i and token.head.dep_ == "appos":
+                continue  # "Kestrel Pumps, its Danish subsidiary, …"
             found = mentions.of(other, narrow)
             if not found:
                 owners = sentence.children(other, "poss")

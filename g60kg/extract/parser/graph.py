@@ -186,7 +186,8 @@ class Sentence:
                     return child
         if verb.dep_ in ("acl", "relcl"):
             return self._measured(verb.head)
-        if verb.dep_ == "conj":
+        shared = verb.dep_ == "acomp" and bool(self.children(verb, "agent"))  # "is 64% owned by X"
+        if verb.dep_ == "conj" or shared:
             return self.subject(verb.head)
         if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"):
             return self._controlled(verb)

@@ -150,6 +150,8 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
     _said_in(reading, noun)
     same = noun.dep_ in ("appos", "attr") and not named and bool(mentions.identified(noun, _LISTED))
     things = named or ([] if same else mentions.describe(noun, _DESCRIBED))
+    if not things and not same and noun.tag_ == "NN":  # "The plant, in Wuhu, …"
+        things = mentions.coreference.definite(mentions, noun, _DESCRIBED)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     modality = modality or (_to_open(reading, noun) if things and things[0].basis == DESCRIBED else None)
     for thing in things[:1]:

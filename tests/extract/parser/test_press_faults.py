@@ -32,6 +32,8 @@ ACCEPTED = {
     "Dafei Robot has plants in Songjiang and Qingpu districts.": "dafei-robot locatedIn qingpu-district",
     "Wuhu has grown. The city government signed a deal with Bosch.": "wuhu cooperatesWith bosch",
     "Wuhu and Hefei have grown. Both cities signed a pact with Bosch.": "hefei cooperatesWith bosch",
+    "Haolin Motor makes cars. It is 30 percent owned by Bosch.": "haolin-motor subsidiaryOf bosch",
+    "Haolin Motor built a test center. The plant, in Jiujiang District, is new.": "center-case locatedIn jiujiang",
     "Guokang Medical is building a hospital in Wuhu.": "guokang-medical builds hospital-case",
     "Dafei Robot has a training centre with 45 lecturers.": "training-centre-case count 45",
     "The first phase of Dafei Robot's plant covers 120 mu. The plant makes 9,000 cars.": "plant-case count",
@@ -71,6 +73,11 @@ NEVER_ACCEPTED = {
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_what_is_said_is_accepted(text: str) -> None:
     assert [line for line, status in read(text).items() if ACCEPTED[text] in line and status == "accepted"]
+
+
+def test_a_subsidiary_in_an_apposition_is_that_of_the_firm_before() -> None:
+    text = "Kestrel Pumps makes pumps. Bolton Valves, its Danish subsidiary, makes valves."
+    assert "bolton-valves subsidiaryOf kestrel-pumps" in " ".join(read(text))
 
 
 @pytest.mark.parametrize("text", NEVER_ACCEPTED)
