@@ -33,7 +33,7 @@ ACCEPTED = {
     "Wuhu has grown. The city government signed a deal with Bosch.": "wuhu cooperatesWith bosch",
     "Wuhu and Hefei have grown. Both cities signed a pact with Bosch.": "hefei cooperatesWith bosch",
     "Haolin Motor makes cars. It is 30 percent owned by Bosch.": "haolin-motor subsidiaryOf bosch",
-    "Haolin Motor built a test center. The plant, in Jiujiang District, is new.": "center-case locatedIn jiujiang",
+    "Haolin Motor built a test center. The plant, in Wuhu, is new.": "center-case locatedIn wuhu",
     "Guokang Medical is building a hospital in Wuhu.": "guokang-medical builds hospital-case",
     "Dafei Robot has a training centre with 45 lecturers.": "training-centre-case count 45",
     "The first phase of Dafei Robot's plant covers 120 mu. The plant makes 9,000 cars.": "plant-case count",
