@@ -240,7 +240,7 @@ class Mentions:
         before = self.sentence.children(noun, "compound", "nmod")
         joined = [each for child in before for each in (child, *self.sentence.children(child, "conj"))]
         own = [each for child in joined if child.i < noun.i for each in self.named(child, places)]
-        if own and noun.tag_ == "NNS" and lemma in self.words["called_so"]:
+        if own and noun.tag_ == "NNS" and lemma in (*self.words["called"], "province"):
             return own  # "Pukou and Liuhe districts"
         if own and lemma in self.words["called"]:
             # "the Shunde district of Foshan"; "the Fujian city" is one of its cities

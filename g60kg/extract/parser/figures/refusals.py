@@ -117,21 +117,14 @@ class Refusals:
         percent", "against 22.9 percent nationwide", "20 million yuan higher".
         """
         phrases, words = self.phrases, self.phrases.words
-        behind, above = phrases.behind(amount), amount.token.head.head
-        if behind is not None and behind.lower_ in words["refused elsewhere"]:
-            return True
-        if amount.kind == "money" and behind is not None and behind.lower_ in words["refused differences"]:
-            return True
-        before = phrases.before(amount)
-        if (
-            before is not None
-            and before.lower_ == "against"
-            and behind is not None
-            and behind.lower_ == "for"
-        ):
+        before, behind, above = phrases.before(amount), phrases.behind(amount), amount.token.head.head
+        led, follows = (each.lower_ if each is not None else "" for each in (before, behind))
+        if follows in words["refused elsewhere"] or (led, follows) == ("against", "for"):
             return True  # "against 3 percent for the province as a whole"
-        led = {each.lower_ for each in phrases.sentence.children(above, "amod", "compound")}
-        return above.lower_ == "average" and not led.isdisjoint(words["refused averages"])
+        if amount.kind == "money" and follows in words["refused differences"]:
+            return True
+        whose = {each.lower_ for each in phrases.sentence.children(above, "amod", "compound")}
+        return above.lower_ == "average" and not whose.isdisjoint(words["refused averages"])
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""
