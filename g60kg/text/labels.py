@@ -22,6 +22,7 @@ _BEHIND: Final = 90
 _JOINT: Final = re.compile(r",? (?:and |or |as well as )?")
 _ACRONYM: Final = re.compile(r"[A-Z&\d]{2,6}")
 _ENDING: Final = re.compile(r"[,.)]|'s|$")
+_LISTED: Final = re.compile(r"[,.;:)]|'s| (?:and|or|as|in|to)\b|$")
 _PLACED: Final = re.compile(r"\b(?:in|and|at|of|near) $")
 
 
@@ -101,7 +102,8 @@ class Labels:
                 if label in ("ORG", "PRODUCT") or not self._is_place(place, classes):
                     continue
                 joint = text[before.end : mark.start]
-                listed = _JOINT.fullmatch(joint) and label == "GPE"
+                goes_on = joint != ", " or _LISTED.match(text, mark.end)  # not "In Dresden, Infineon employs"
+                listed = _JOINT.fullmatch(joint) and label == "GPE" and goes_on
                 if listed or (joint == ", " and _ENDING.match(text, mark.end)):
                     classes[other.meaning.text] = "Region"
         return classes
@@ -128,6 +130,8 @@ class Labels:
     def _stands_as_place(self, text: str, start: int, end: int, label: str | None) -> bool:
         """Tell whether a name stands where a place does, given its label."""
         low = max(0, start - _AHEAD)
+        if text.startswith(("-based", "-headquartered"), end):
+            return True
         if self._surely.search(text, low, start):
             return not text.startswith(("'s", " and "), end)
         if label == "GPE":

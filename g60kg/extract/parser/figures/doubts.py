@@ -42,7 +42,7 @@ class Doubts:
             doubted = doubted or self._is_of_its(amount, measure, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
-            doubted = doubted or self._is_passing(amount)
+            doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
         return IN_PART if doubted else measure.basis
 
     def _are_together(self, found: Sequence[Found]) -> bool:
@@ -171,7 +171,8 @@ class Doubts:
         """
         sentence, token = self.phrases.sentence, amount.token
         if any(map(sentence.is_figure, sentence.children(token, "conj"))):
-            return any(each.lower_ == "respectively" for each in sentence.doc[token.i :])
+            words, view = sentence.words, self.phrases.reading.text.view  # the parser does not see it
+            return "respectively" in view.text[words[token.i].end : words[-1].end]
         return token.dep_ == "conj" and sentence.is_figure(token.head) and not sentence.objects(token, "of")
 
     def _is_chosen(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
@@ -221,6 +222,17 @@ class Doubts:
         noun, sentence = self.phrases.head(amount.token), self.phrases.sentence
         first = noun.head if noun.dep_ == "conj" else noun
         return first.dep_ == "dobj" and sentence.lemma(first.head) in self.phrases.words["passing"]
+
+    def _is_limited(self, amount: Amount) -> bool:
+        """Tell whether only those of a certain size are counted: "20 firms with sales of over 1 billion yuan"."""
+        sentence, noun = self.phrases.sentence, self.phrases.head(amount.token)
+        limits = (each for each in sentence.children(noun, "prep") if each.lower_ in ("with", "of"))
+        below = (each for limit in limits for each in limit.subtree if each.tag_ == "CD")
+        figures = [sentence.word(each).figure for each in below if noun.i != amount.token.i]
+        return any(  # "of over 1 billion yuan each" is no figure
+            each is None or (each.value.unit != "unit:NUM" and each.value.comparator != "exact")
+            for each in figures
+        )
 
     def _is_all(self, noun: "Token", amount: Amount) -> bool:
         """Tell whether all of the things counted are spoken of: "the park's 300 firms"."""

@@ -282,6 +282,8 @@ class Phrases:
             if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
                 continue
             below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
+            if child.lower_ == "with" and any(each.tag_ == "CD" for each in child.subtree):
+                continue  # "firms with 300 workers"
             behind = sentence.doc[noun.i + 1 : (below[0].i if below else child.right_edge.i) + 1]
             right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
             words = sentence.words[noun.i + 1 : right + 1]
