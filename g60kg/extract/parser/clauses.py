@@ -43,6 +43,10 @@ class ClauseTimes:
         sentence, above = self._sentence, token
         time = sentence.word(token).time
         lasts = time is not None and time.end is not None  # "from 5 to 10 November"
+        following = sentence.doc[token.i + 1 : token.i + 2]
+        joined = token.i > 0 and sentence.doc[token.i - 1].lower_ == "and"
+        if joined and any(each.dep_ == "conj" and sentence.is_verb(each) for each in following):
+            return following[0]  # "cut its prices and last autumn opened a plant"
         while above.head.i != above.i and not (sentence.is_verb(above) and above.i != token.i):
             dates = sentence.lemma(above.head) in ("date", "originate") or above.head.lower_ == "back"
             ends = above.lower_ == "before" and any(each.lower_ == "end" for each in sentence.children(above))
@@ -148,6 +152,8 @@ class Modality:
             token = token.head
             if token.lemma_.lower() in self._words["planning_nouns"] and token.pos_ == "NOUN":
                 found = "planned"
+            if any(sentence.lemma(each) in self._words["undoing_verbs"] for each in sentence.children(token, "amod")):
+                return "denied"  # "shelved plans for a plant"
             if sentence.is_verb(token):
                 above, lemma = self.of(token), sentence.lemma(token)
                 given_up = found == "planned" and lemma in ("drop", "withdraw")
@@ -229,6 +235,8 @@ class Modality:
         if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
             planned = head.lower_ in ("for", "on", "at", "about")
             return "denied" if head.lower_ == "without" else "planned" if planned else None
+        if verb.dep_ == "acl" and sentence.lemma(head.head) in words["denying_verbs"]:
+            return "denied"  # "denied a report that it would build"
         infinitive = verb.dep_ == "acl" and any(
             each.lower_ == "to" for each in sentence.children(verb, "aux")
         )

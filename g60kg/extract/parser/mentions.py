@@ -72,7 +72,8 @@ class Mentions:
                 if self.fits(mark.meaning, wanted.kinds):
                     found.append(of_mark(mark, token.i))
             elif isinstance(mark.meaning, Name) and wanted.unknown and not self._is_plain(token, mark):
-                if "Region" in wanted.each and "Organization" not in wanted.each:
+                short = mark.meaning.text.isupper()  # "ESMC, in which X holds 70 percent"
+                if "Region" in wanted.each and "Organization" not in wanted.each and not short:
                     # a role that takes places alone says what the name is
                     self.coreference.typed.setdefault(
                         mark.meaning.text, candidate(mark.meaning.text, mark.meaning.text, "Region")

@@ -57,7 +57,10 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = _spoken_of(sentence, verb)
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
-    if subject is None or compared:
+    # "spent 2 billion yuan on its third phase, completed in May", "X, in operation since 2018, draws scientists"
+    apart = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.head.i < verb.i
+    aside = subject is not None and subject.i < at.i < verb.i and sentence.doc[at.i - 1].lower_ == "since"
+    if subject is None or compared or apart or aside:
         return
     start, end = sentence.word(verb).start, _end(reading, verb, at)
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):

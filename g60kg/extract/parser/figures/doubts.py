@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.discourse import SUBJECTS
 from g60kg.extract.parser.figures.owners import COUNTS, Measure
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
 from g60kg.extract.parser.frames import Found
@@ -33,13 +34,15 @@ class Doubts:
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
         doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
         doubted = doubted or self._is_of_group(amount, found)
+        doubted = doubted or self._is_of_each(amount, found)
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
+            doubted = doubted or self._is_of_them(amount, measure, found)
         elif measure.predicate == "growth":
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
-            doubted = doubted or self._is_of_its(amount, measure, found)
+            doubted = doubted or self._is_of_its(amount, measure, found) or self._is_owned(amount)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
@@ -127,6 +130,36 @@ class Doubts:
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
+
+    def _is_of_each(self, amount: Amount, found: Sequence[Found]) -> bool:
+        """Tell whether several have each given a sum to what holds it: "have each committed 2.5 billion yuan to
+        a fund".
+        """
+        verb = self.phrases.clause(amount.token)
+        beside = self.phrases.sentence.children(verb) if verb is not None else []
+        givers = {each.i for each in beside if each.dep_ in SUBJECTS}
+        return any(each.lower_ == "each" for each in beside) and givers.isdisjoint(
+            one.token for one in found
+        )
+
+    def _is_of_them(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
+        """Tell whether a size is that of some of several, or a region's which is a building's: "1,850 km of them",
+        "Wuhu, with 30,000 square meters of floor space".
+        """
+        fits, wholes = self.phrases.reading.mentions.fits, self.phrases.sentence.objects(amount.token, "of")
+        built = measure.predicate == "floorArea" and any(
+            fits(each.entity, "Region") and not fits(each.entity, "Park") for each in found
+        )
+        return built or any(each.lower_ in ("them", "these", "which") for each in wholes)
+
+    def _is_owned(self, amount: Amount) -> bool:
+        """Tell whether a percentage is what is owned of something else: "X holds 51 percent", "51 percent owned
+        by X".
+        """
+        above, below = amount.token.head, self.phrases.sentence.children(amount.token, "acl")
+        return any(each.lower_ == "owned" for each in (above, *below)) or (
+            amount.token.dep_ == "dobj" and above.lemma_ in ("hold", "own", "control")
+        )
 
     def _is_of_site(self, found: Sequence[Found]) -> bool:
         """Tell whether "it" leads to an organization, which has no size, and not to its site."""

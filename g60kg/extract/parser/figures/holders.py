@@ -222,13 +222,14 @@ class Holders(Surroundings):
         verb = phrases.clause(amount.token)
         if verb is None or phrases.words.of_verb(phrases.sentence.lemma(verb)) != "investment":
             return []
-        roles = phrases.sentence.roles(verb)
+        roles, beside = phrases.sentence.roles(verb), phrases.sentence.children(verb)
+        each_gave = any(each.lower_ == "each" for each in beside)  # "have each put 2 billion yuan into X"
         into: list[Found] = []
         for role in sorted(phrases.words["into"]):
             for token in roles.get(role, []):
                 ahead = role == "in" and token.i < verb.i  # "In Wuhu, X invested …" says where, not into what
                 ahead = ahead or any(each.lower_ == "according" for each in token.ancestors)
-                if token.i != amount.token.i and not ahead and not into:
+                if token.i != amount.token.i and not ahead and not into and not each_gave:
                     found = self.owners.mentioned(token)
                     into = [each for each in found if phrases.reading.mentions.fits(each.entity, _SITES)]
         payers = [

@@ -259,7 +259,8 @@ class Statements:
             described = token.dep_ == "appos" and sentence.children(token, "det") and token.head.i < token.i
             aside = aside or token.lower_ == "with"
             known = token.dep_ in ("nsubj", "nsubjpass") and token.i == amount.token.head.i
-            if known and any(each.lower_ == "the" for each in sentence.children(token, "det")):
+            known = known and amount.token.i < token.i and amount.kind != "number"
+            if known and (sentence.children(token, "poss") or token.left_edge.lower_ == "the"):
                 return None  # "The 2-billion-yuan plant will open in May"
             if described or (aside and token.dep_ in ("nsubj", "nsubjpass")):
                 return None
@@ -275,17 +276,26 @@ class Statements:
             if behind is not None and time is not None and (behind.i > token.i + 1 or measure.change):
                 return self.phrases.sentence.word(behind).marks[0]
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
-        opens = verb is not None and sized and self.phrases.sentence.lemma(verb) == "open"
+        sized = sized or (amount.kind == "money" and amount.token.i < self.phrases.head(amount.token).i)
+        opens = verb is not None and sized and sentence.lemma(verb) in self._opening  # "a 2-billion-yuan plant"
         led = sentence.children(verb, "advmod") if verb is not None else []
         now = any(each.lower_ in ("now", "currently") for each in led)  # "which had 80 in 2022, now has 450"
         own = self.reading.times.at(verb) if verb is not None and not (opens or now) else None
         posts = verb is not None and self.phrases.sentence.lemma(verb) in self.phrases.words["posting"]
         if posts and own is not None and isinstance(own.meaning, Time) and len(own.meaning.start) == 10:
             own = None  # "On Friday X posted a revenue of …"
+        before = amount.token.head.head.head
+        if measure.predicate == "growth" and before.lower_ == "after":
+            return None  # "rose by 6 percent after a fall of 9 percent"
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
         return own if measure.change != "before" and not self._is_of_text(own, verb) else None
+
+    @property
+    def _opening(self) -> Sequence[str]:
+        acts = self.reading.lexicon.tables["acts"]
+        return (*acts["open"], *acts["end"])
 
     def _is_of_text(self, time: Mark | None, verb: "Token | None") -> bool:
         """Tell whether "the end of the year" is past, and so not sure to be that of the article's year."""
@@ -334,11 +344,9 @@ class Statements:
         """Return the modality of a figure's clause, or of the words beside it: "a planned output of …"."""
         found = self.reading.modality.of(verb) if verb is not None else None
         undone = self.reading.lexicon.tables["modality"]["undoing_verbs"]
-        if (
-            verb is not None
-            and self.phrases.sentence.is_passive(verb)
-            and self.phrases.sentence.lemma(verb) in undone
-        ):
+        done_to = () if verb is None else self.phrases.sentence.children(verb, "dobj", "nsubjpass")
+        whose = next((each for each in done_to if amount.token in each.subtree), None)
+        if verb is not None and whose is not None and self.phrases.sentence.lemma(verb) in undone:
             return "denied"  # "A 500-million-yuan project was shelved"
         if found is not None:  # not "aims for 9 million, compared with 8 million in 2023"
             return None if (measure.change, found) == ("before", "planned") else found
