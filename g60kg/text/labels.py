@@ -153,7 +153,7 @@ class NoThings:
         first, last = any_of(rows["first"]), any_of(rows["last"])
         named = any_of([*table["nationalities"], *rows["named"], *table["no_names"]])
         topic = any_of(table["topics"])  # and: "Type B", "the E5"
-        short = r"[A-Z]|[A-Z]{2,6}s|[A-Z]{1,2}\d{1,2}|[\dQHR][\d.Q]+"
+        short = r"[A-Z]|[A-Z]{2,6}s|[A-Z]{1,4}-\d+[A-Z]?|[A-Z]{1,2}\d{1,2}|[\dQHR][\d.Q]+"
         self._named = re.compile(rf"{named}|{first} .+|(?:[^ ]+ )+(?:{last}|{topic})|{short}")
         words = (word for role in roles for word in role.split())
         self._title_words: frozenset[str] = frozenset([*table["title_words"], *words])

@@ -24,8 +24,9 @@ _PARTS: Final = frozenset({"end", "beginning", "start", "middle", "half", "quart
 class ClauseTimes:
     """The times of a sentence, by the verbs that they belong to."""
 
-    def __init__(self, sentence: Sentence, telling: Iterable[str]) -> None:
+    def __init__(self, sentence: Sentence, telling: Iterable[str], planning: Iterable[str] = ()) -> None:
         self._sentence, self._telling = sentence, frozenset(telling)
+        self._planning = frozenset(planning)
 
     @cached_property
     def _verbs(self) -> dict[int, int]:
@@ -87,6 +88,9 @@ class ClauseTimes:
         own = [doc[time] for time, above in self._verbs.items() if above == verb.i]
         if own or verb.head.i == verb.i or not sentence.is_verb(verb.head):
             return own
+        ahead = verb.head.tag_ in ("VBD", "VBN") and sentence.lemma(verb.head) in self._planning
+        if verb.dep_ == "xcomp" and ahead:  # "agreed last month to set up"
+            return [each for each in self.tokens(verb.head) if each.i > verb.i]
         if verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
             return self.tokens(verb.head)
         if verb.dep_ == "ccomp" and sentence.lemma(verb.head) in self._telling:
@@ -235,7 +239,8 @@ class Modality:
         if verb.dep_ == "pcomp" and verb.tag_ == "VBG":
             planned = head.lower_ in ("for", "on", "at", "about")
             return "denied" if head.lower_ == "without" else "planned" if planned else None
-        if verb.dep_ == "acl" and sentence.lemma(head.head) in words["denying_verbs"]:
+        told = verb.dep_ == "acl" and sentence.children(verb, "mark")
+        if told and sentence.lemma(head.head) in words["denying_verbs"]:
             return "denied"  # "denied a report that it would build"
         infinitive = verb.dep_ == "acl" and any(
             each.lower_ == "to" for each in sentence.children(verb, "aux")

@@ -65,7 +65,10 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     start, end = sentence.word(verb).start, _end(reading, verb, at)
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):
         return  # that is a statistic
-    if end == sentence.word(verb).end and sentence.lemma(verb) in reading.mentions.words["telling"]:
+    wishing = reading.lexicon.tables["modality"]["planning_verbs"]
+    if end == sentence.word(verb).end and (
+        sentence.lemma(verb) in reading.mentions.words["telling"] or sentence.lemma(verb) in wishing
+    ):
         return  # "announced today that …"
     if reading.words(start, end).endswith((" it", " them", " us", " me")):
         return

@@ -92,7 +92,8 @@ class SentenceReading:
     @cached_property
     def times(self) -> ClauseTimes:
         """When its clauses are."""
-        return ClauseTimes(self.sentence, self.lexicon.tables["modality"]["saying_verbs"])
+        words = self.lexicon.tables["modality"]
+        return ClauseTimes(self.sentence, words["saying_verbs"], words["planning_verbs"])
 
     def words(self, start: int, end: int) -> str:
         """Return the text of a run of the view, as the article writes it."""

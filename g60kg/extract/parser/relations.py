@@ -31,6 +31,7 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|District|County|Province|Municipality|Country"
 _PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
+_APART: Final = ("with", "for", "as", "after", "by", "from", "under", "before", "since", "without")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _ONES: Final = frozenset({"one", "other", "another", "second", "third"})
@@ -328,7 +329,7 @@ def _beside(reading: SentenceReading, token: "Token") -> Iterator[Found]:
     start = token.i + 2
     if start >= len(doc) or doc[start - 1].lower_ != "," or doc[start].pos_ != "ADP":
         return
-    if not is_named and doc[start].lower_ not in _INSIDE:
+    if doc[start].lower_ in _APART or (not is_named and doc[start].lower_ not in _INSIDE):
         return
     end = next((each.i for each in doc[start:] if each.lower_ == ","), len(doc))
     aside = doc[start:end]

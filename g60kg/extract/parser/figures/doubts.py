@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 IN_PART: Final = "in-part"
 _ARGUMENTS: Final = ("nsubj", "nsubjpass", "dobj")
 _FIELDS: Final = frozenset({"field", "sector", "industry"})
+_STAKES: Final = ("venture", "company", "firm", "business", "subsidiary", "unit", "stake", "share")
 _SIZES: Final = ("area", "length", "floorArea")
 
 
@@ -28,13 +29,16 @@ class Doubts:
         """Return the basis of a figure's measure: its own, or that it may be of a part."""
         if (measure.label or "").lower() in self.phrases.words["unmeasured"]:
             return "unlabelled"
+        if measure.predicate == "amount" and measure.label is None and amount.kind == "mass":
+            return "unlabelled"  # "a robot of 19 kilograms"
         doubted = (
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
         doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
         doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
         doubted = doubted or self._is_of_group(amount, found)
-        doubted = doubted or self._is_of_each(amount, found)
+        doubted = doubted or self._is_of_each(amount, found) or self._is_of_aside(amount, found)
+        doubted = doubted or self._is_price(amount, measure)
         if measure.predicate in _SIZES:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
             doubted = doubted or self._is_of_them(amount, measure, found)
@@ -43,6 +47,7 @@ class Doubts:
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
             doubted = doubted or self._is_of_its(amount, measure, found) or self._is_owned(amount)
+            doubted = doubted or self._is_of_some(amount)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
@@ -157,9 +162,40 @@ class Doubts:
         by X".
         """
         above, below = amount.token.head, self.phrases.sentence.children(amount.token, "acl")
+        if self.phrases.sentence.objects(amount.token, "of"):
+            return False  # "20 percent of X's shares"
         return any(each.lower_ == "owned" for each in (above, *below)) or (
             amount.token.dep_ == "dobj" and above.lemma_ in ("hold", "own", "control")
         )
+
+    def _is_of_some(self, amount: Amount) -> bool:
+        """Tell whether a share is sold, or of those of a whole that are something: "sold its half of X", "of
+        which 3 percent were electric".
+        """
+        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        if verb is None:
+            return False
+        wholes = {self.phrases.lemma(each) for each in sentence.objects(amount.token, "of")}
+        sold = sentence.lemma(verb) in ("sell", "divest") and not wholes.isdisjoint(_STAKES)
+        are = amount.token.dep_ in SUBJECTS and verb.lemma_ == "be" and sentence.children(verb, "acomp", "attr")
+        return sold or bool(are)
+
+    def _is_of_aside(self, amount: Amount, found: Sequence[Found]) -> bool:
+        """Tell whether a building beside the name of a place has it, and not the place: "its first plant outside
+        Norway, a 640-million-euro complex".
+        """
+        noun, mentions = self.phrases.head(amount.token), self.phrases.reading.mentions
+        built = noun.dep_ == "appos" and mentions.classes.get(self.phrases.lemma(noun)) == "Facility"
+        return built and any(mentions.fits(each.entity, "Region") for each in found)
+
+    def _is_price(self, amount: Amount, measure: Measure) -> bool:
+        """Tell whether a sum is what something is sold for, or what a market is put at."""
+        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        if verb is None or measure.predicate != "investment" or measure.label is not None:
+            return False
+        led = amount.token.head.lower_ if amount.token.dep_ == "pobj" else ""
+        sold = led == "for" and sentence.lemma(verb) in ("sell", "divest", "offload")
+        return sold or (led == "at" and sentence.lemma(verb) in ("put", "value", "estimate"))
 
     def _is_of_site(self, found: Sequence[Found]) -> bool:
         """Tell whether "it" leads to an organization, which has no size, and not to its site."""
@@ -259,6 +295,8 @@ class Doubts:
     def _is_limited(self, amount: Amount) -> bool:
         """Tell whether only those of a certain size are counted: "20 firms with sales of over 1 billion yuan"."""
         sentence, noun = self.phrases.sentence, self.phrases.head(amount.token)
+        if noun.i == amount.token.i and any(each.lower_ == "with" for each in sentence.children(noun, "prep")):
+            return True  # "among them 85 with doctorates"
         limits = (each for each in sentence.children(noun, "prep") if each.lower_ in ("with", "of"))
         below = (each for limit in limits for each in limit.subtree if each.tag_ == "CD")
         figures = [sentence.word(each).figure for each in below if noun.i != amount.token.i]
