@@ -156,7 +156,10 @@ class Modality:
             token = token.head
             if token.lemma_.lower() in self._words["planning_nouns"] and token.pos_ == "NOUN":
                 found = "planned"
-            if any(sentence.lemma(each) in self._words["undoing_verbs"] for each in sentence.children(token, "amod")):
+            if any(
+                sentence.lemma(each) in self._words["undoing_verbs"]
+                for each in sentence.children(token, "amod")
+            ):
                 return "denied"  # "shelved plans for a plant"
             if sentence.is_verb(token):
                 above, lemma = self.of(token), sentence.lemma(token)

@@ -34,6 +34,8 @@ class Coreference(Definite):
                 return []
             wanted = replace(wanted, kinds="|".join(sorted(places)))
             found = self._following(mentions, token, wanted, many=False)
+            if any(self._is_possessive(each) for each in found):
+                return []  # "Sweden's Norrsken took over a workshop there"
             return [replace(e, basis="place-pronoun") if e.basis == "pronoun" else e for e in found]
         if word in self._words["we"]:
             return self._speaking(mentions, token, wanted)
@@ -43,6 +45,11 @@ class Coreference(Definite):
                 return []
         many = word in self._words["they"] or word in ("both", "all")
         return self._following(mentions, token, wanted, many)
+
+    def _is_possessive(self, found: Found) -> bool:
+        """Tell whether what a word stands for is said to have what is behind it."""
+        at = found.resolution
+        return at is not None and self.text.article.text[at.end : at.end + 2] in ("'s", "\u2019s")
 
     def _following(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
         """Return what stands before a pronoun in its clause, its sentence or the ones before."""

@@ -391,6 +391,8 @@ class _NounCall(_Call):
         before = self.sentence.children(self.token, "compound", "nmod", "amod")
         if role.wanted.product:
             return [each for token in before for each in self.reading.mentions.made(token)]
+        # "subsidiaries in Stuttgart and Detroit, and carmaker X": a list of places calls no firm
+        before = [each for each in before if len(self.sentence.word(each).marks) < 2]
         placed = replace(role.wanted, unknown=role.wanted.unknown and "Region" not in role.wanted.each)
         return self._mentioned(before, replace(role, wanted=placed))
 

@@ -36,7 +36,8 @@ class Changes:
         if cue is None and not sign:
             return None
         noun, before = self._base(amount, cue or amount.token, said)
-        if noun is not None and not self.phrases.is_plain_noun(noun):
+        spends = noun is not None and noun.tag_ == "VBG" and noun.dep_ in SUBJECTS  # "spending on X rose"
+        if noun is not None and not spends and not self.phrases.is_plain_noun(noun):
             noun = None
         label = self.phrases.label(noun) if noun is not None else before.measure.label if before else None
         industry = self.phrases.industry(noun) if noun is not None else None
@@ -58,6 +59,9 @@ class Changes:
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
             return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+        counts_on = token.dep_ == "dobj" and self.phrases.surface(amount).lower().startswith("a ")
+        if whole is None and counts_on and amount.kind == "fraction":
+            return None  # "runs three lines and is to add a fourth"
         fronted = self._fronted(amount)
         if fronted is not None:
             return Measure("share", fronted, phrases.whole(fronted), phrases.industry(fronted))

@@ -132,6 +132,8 @@ class Doubts:
         if noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb:
             return False  # "With an area of 72 square kilometers, the district …"
         above = {each.i for each in amount.token.ancestors if verb is None or verb.is_ancestor(each)}
+        if measure.thing and noun is not None and noun.dep_ == "dobj":
+            return all(each.token < noun.head.i for each in found)  # "X opened a 5-km corridor"
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
@@ -143,9 +145,7 @@ class Doubts:
         verb = self.phrases.clause(amount.token)
         beside = self.phrases.sentence.children(verb) if verb is not None else []
         givers = {each.i for each in beside if each.dep_ in SUBJECTS}
-        return any(each.lower_ == "each" for each in beside) and givers.isdisjoint(
-            one.token for one in found
-        )
+        return any(each.lower_ == "each" for each in beside) and givers.isdisjoint(one.token for one in found)
 
     def _is_of_them(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
         """Tell whether a size is that of some of several, or a region's which is a building's: "1,850 km of them",
@@ -177,7 +177,9 @@ class Doubts:
             return False
         wholes = {self.phrases.lemma(each) for each in sentence.objects(amount.token, "of")}
         sold = sentence.lemma(verb) in ("sell", "divest") and not wholes.isdisjoint(_STAKES)
-        are = amount.token.dep_ in SUBJECTS and verb.lemma_ == "be" and sentence.children(verb, "acomp", "attr")
+        are = (
+            amount.token.dep_ in SUBJECTS and verb.lemma_ == "be" and sentence.children(verb, "acomp", "attr")
+        )
         return sold or bool(are)
 
     def _is_of_aside(self, amount: Amount, found: Sequence[Found]) -> bool:
@@ -295,7 +297,9 @@ class Doubts:
     def _is_limited(self, amount: Amount) -> bool:
         """Tell whether only those of a certain size are counted: "20 firms with sales of over 1 billion yuan"."""
         sentence, noun = self.phrases.sentence, self.phrases.head(amount.token)
-        if noun.i == amount.token.i and any(each.lower_ == "with" for each in sentence.children(noun, "prep")):
+        if noun.i == amount.token.i and any(
+            each.lower_ == "with" for each in sentence.children(noun, "prep")
+        ):
             return True  # "among them 85 with doctorates"
         limits = (each for each in sentence.children(noun, "prep") if each.lower_ in ("with", "of"))
         below = (each for limit in limits for each in limit.subtree if each.tag_ == "CD")

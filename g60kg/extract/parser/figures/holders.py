@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS, distinct
-from g60kg.extract.parser.figures.owners import COUNTS, Measure, Said, resting
+from g60kg.extract.parser.figures.owners import COUNTS, WANTED, Measure, Said, resting
 from g60kg.extract.parser.figures.phrases import Amount
 from g60kg.extract.parser.figures.surroundings import Surroundings, UnknownHolderError
 from g60kg.extract.parser.frames import Found, Wanted, weakest
@@ -49,7 +49,9 @@ class Holders(Surroundings):
         region = self.phrases.reading.mentions.fits(found.entity, "Region")
         own = region or measure.predicate != "investment"  # which may be in what was named last
         led = self.phrases.sentence.children(measure.noun, "advmod") if measure.noun is not None else []
-        own = own and (region or all(each.lower_ not in ("there", "here") for each in led))  # "Sales there fell"
+        own = own and (
+            region or all(each.lower_ not in ("there", "here") for each in led)
+        )  # "Sales there fell"
         if found.basis == "topic" and own and self._is_alone(measure.noun):
             return replace(found, basis="topic-figure")
         word = self.phrases.sentence.doc[found.token]
@@ -102,6 +104,7 @@ class Holders(Surroundings):
             (self.past.before(amount) if joined else [])
             or (self._thing(noun, measure) if measure.thing else [])
             or (self._of_object(noun.head) if beside and not owned else [])
+            or self._aside(noun, amount)
             or self.owners.event(noun)
             or self._source(noun, amount)
             or (self._paid(amount) if measure.predicate == "investment" else [])
@@ -124,6 +127,11 @@ class Holders(Surroundings):
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _aside(self, noun: "Token", amount: Amount) -> list[Found]:
+        """Return what an area beside it is: "X Zone, a 7.5-square-kilometer area on an island"."""
+        sized = amount.kind == "area" and noun.dep_ == "appos" and amount.token.i < noun.i
+        return self.phrases.reading.mentions.identified(noun, WANTED) if sized else []
 
     def _made_with(self, noun: "Token", measure: Measure) -> list[Found]:
         """Return the venture that is set up with its capital: "set up X with a registered capital of …"."""

@@ -270,12 +270,14 @@ class Phrases:
         """Return the last token of a phrase or clause right behind a noun in the plural, or of a "to" behind
         what is traded, that says which: "companies from Germany", "exports to Germany".
         """
-        sentence, traded = self.sentence, self.lemma(noun) in self.words["traded"]
+        kind = noun.lower_ if noun.tag_ == "VBG" else self.lemma(noun)  # "spending on …"
+        sentence, traded = self.sentence, kind in self.words["traded"]
         if not traded and noun.tag_ not in ("NNS", "NNPS"):
             return int(noun.i)
         led = self.words["narrowing"]
         if traded:
-            led = frozenset(("in",) if self.lemma(noun) == "investment" else ("to", "from", "with"))
+            own = {"investment": ("in",), "spending": ("on", "for")}
+            led = frozenset(own.get(kind, ("to", "from", "with")))
         for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
             if child.dep_ == "relcl" and child.tag_ == "VBZ":
                 continue  # "a firm with 60,000 employees that belongs to X"
@@ -342,7 +344,9 @@ class Phrases:
             joint = self.sentence.doc[each.i - 1]
             beside = each.i == noun.i + 2 and joint.lower_ in ("and", "or")
             # not "staff and plants in X", "firms and labs with 300 workers"
-            beside = beside and not self.sentence.objects(each, "in", "at", "with")
+            behind = self.sentence.doc[each.i + 1 : each.i + 3]
+            led = len(behind) == 2 and behind[0].lower_ in ("in", "at", "with")
+            beside = beside and not (led and self.sentence.word(behind[1]).time is None)
             if beside and self.is_plain_noun(each) and not self.sentence.word(each).marks:
                 return int(each.i)
         return int(noun.i)

@@ -277,7 +277,9 @@ class Statements:
                 return self.phrases.sentence.word(behind).marks[0]
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
         sized = sized or (amount.kind == "money" and amount.token.i < self.phrases.head(amount.token).i)
-        opens = verb is not None and sized and sentence.lemma(verb) in self._opening  # "a 2-billion-yuan plant"
+        opens = (
+            verb is not None and sized and sentence.lemma(verb) in self._opening
+        )  # "a 2-billion-yuan plant"
         led = sentence.children(verb, "advmod") if verb is not None else []
         now = any(each.lower_ in ("now", "currently") for each in led)  # "which had 80 in 2022, now has 450"
         own = self.reading.times.at(verb) if verb is not None and not (opens or now) else None
@@ -303,7 +305,9 @@ class Statements:
             return False
         said = self.reading.text.view.text[time.start : time.end].lower()
         verbs = (verb, *self.phrases.sentence.children(verb, "aux", "auxpass"))
-        return said.endswith("the year") and any(each.tag_ == "VBD" for each in verbs)
+        return said.endswith(("the year", "year-end", "year end")) and any(
+            each.tag_ == "VBD" for each in verbs
+        )
 
     # -- holders
 
