@@ -57,7 +57,7 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = _spoken_of(sentence, verb)
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
-    # "spent 2 billion yuan on its third phase, completed in May", "X, in operation since 2018, draws scientists"
+    # "spent 2 billion on its third phase, completed in May", "X, in operation since 2018, draws scientists"
     apart = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.head.i < verb.i
     aside = subject is not None and subject.i < at.i < verb.i and sentence.doc[at.i - 1].lower_ == "since"
     if subject is None or compared or apart or aside:

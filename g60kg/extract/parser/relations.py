@@ -31,7 +31,7 @@ _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|District|County|Province|Municipality|Country"
 _PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
 _INSIDE: Final = ("in", "at", "within", "inside")
-_APART: Final = ("with", "for", "as", "after", "by", "from", "under", "before", "since", "without")
+_APART: Final = ("with", "for", "as", "after", "by", "from", "before", "since", "without")
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _ONES: Final = frozenset({"one", "other", "another", "second", "third"})

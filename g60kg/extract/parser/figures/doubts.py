@@ -139,17 +139,15 @@ class Doubts:
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
 
     def _is_of_each(self, amount: Amount, found: Sequence[Found]) -> bool:
-        """Tell whether several have each given a sum to what holds it: "have each committed 2.5 billion yuan to
-        a fund".
-        """
+        """Tell whether several have each given a sum to what holds it: "have each put 2 billion into X"."""
         verb = self.phrases.clause(amount.token)
         beside = self.phrases.sentence.children(verb) if verb is not None else []
         givers = {each.i for each in beside if each.dep_ in SUBJECTS}
         return any(each.lower_ == "each" for each in beside) and givers.isdisjoint(one.token for one in found)
 
     def _is_of_them(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
-        """Tell whether a size is that of some of several, or a region's which is a building's: "1,850 km of them",
-        "Wuhu, with 30,000 square meters of floor space".
+        """Tell whether a size is that of some of several, or a building's and not a region's: "1,850 km of
+        them", "Wuhu, with 30,000 square meters of floor space".
         """
         fits, wholes = self.phrases.reading.mentions.fits, self.phrases.sentence.objects(amount.token, "of")
         built = measure.predicate == "floorArea" and any(
@@ -158,9 +156,7 @@ class Doubts:
         return built or any(each.lower_ in ("them", "these", "which") for each in wholes)
 
     def _is_owned(self, amount: Amount) -> bool:
-        """Tell whether a percentage is what is owned of something else: "X holds 51 percent", "51 percent owned
-        by X".
-        """
+        """Tell whether a percentage is what is owned of something else: "X holds 51 percent"."""
         above, below = amount.token.head, self.phrases.sentence.children(amount.token, "acl")
         if self.phrases.sentence.objects(amount.token, "of"):
             return False  # "20 percent of X's shares"
@@ -183,7 +179,7 @@ class Doubts:
         return sold or bool(are)
 
     def _is_of_aside(self, amount: Amount, found: Sequence[Found]) -> bool:
-        """Tell whether a building beside the name of a place has it, and not the place: "its first plant outside
+        """Tell whether a building beside a place's name has it, and not the place: "its first plant outside
         Norway, a 640-million-euro complex".
         """
         noun, mentions = self.phrases.head(amount.token), self.phrases.reading.mentions
@@ -295,7 +291,7 @@ class Doubts:
         return first.dep_ == "dobj" and sentence.lemma(first.head) in self.phrases.words["passing"]
 
     def _is_limited(self, amount: Amount) -> bool:
-        """Tell whether only those of a certain size are counted: "20 firms with sales of over 1 billion yuan"."""
+        """Tell whether only those of some size are counted: "20 firms with sales of over 1 billion yuan"."""
         sentence, noun = self.phrases.sentence, self.phrases.head(amount.token)
         if noun.i == amount.token.i and any(
             each.lower_ == "with" for each in sentence.children(noun, "prep")
