@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, interruptible, timeout_option
-from g60kg.cli.output import TABLES, Readable, formats, warn
+from g60kg.cli.context import TABLES, Place, Readable, example, formats, interruptible, timeout_option, warn
 from g60kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         return rows if ids else Readable(rows, kg.readable)
 
     number = click.IntRange(min=0)
+    flags = (f'--{each.replace("_", "-")} "{value}"' for each, value in query.example.items())
     paging = [
         click.Option(["--limit"], type=number, help="At most so many rows."),
         click.Option(["--offset"], type=number, default=0, help="Leave out so many rows first."),
@@ -92,7 +92,7 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         params=[*map(_option, query.parameters), *paging, *getattr(run, "__click_params__", ())],
         help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
         short_help=query.title,
-        epilog=example(_example(query)),
+        epilog=example(" ".join(["g60kg query", query.name, *flags])),
     )
 
 
@@ -110,12 +110,6 @@ def _option(parameter: "Parameter") -> click.Option:
         multiple=True,
         help=f"{parameter.description}{note}",
     )
-
-
-def _example(query: "StoredQuery") -> str:
-    """Return a call of a query with the examples of its header."""
-    flags = (f'--{name.replace("_", "-")} "{value}"' for name, value in query.example.items())
-    return " ".join(["g60kg query", query.name, *flags])
 
 
 @click.command(epilog=example("g60kg queries", "g60kg queries companies-by-industry"))

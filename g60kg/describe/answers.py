@@ -53,11 +53,6 @@ class Answer:
         """Whether any row rests on a fact that can be followed."""
         return any(row.fact for row in self.rows)
 
-    @property
-    def has_words(self) -> bool:
-        """Whether any row holds words of an article."""
-        return any(cell.words for row in self.rows for cell in row.cells)
-
 
 def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table, each with the fact that it states by the query's header."""

@@ -115,13 +115,8 @@ def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
         if isinstance(quad.object, NamedNode | Literal):
             held.setdefault(quad.predicate, set()).add(quad.object)
     for name in _LIMITS:
-        yield from ((name, each) for each in sorted(held.get(name, ()), key=_order))
-
-
-def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
-    """Return what puts the values of a limit into order: things before literals."""
-    language = term.language if isinstance(term, Literal) else None
-    return isinstance(term, Literal), term.value, language or ""
+        found = sorted(held.get(name, ()), key=lambda it: (it.value, getattr(it, "language", None) or ""))
+        yield from ((name, each) for each in sorted(found, key=lambda it: isinstance(it, Literal)))
 
 
 def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:

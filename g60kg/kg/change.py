@@ -15,15 +15,15 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
-from g60kg.describe.articles import find_article
+from g60kg.describe.overview import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
 from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Summary
-from g60kg.kg.shapes import problems_of
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
+from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder

@@ -169,20 +169,14 @@ def picture(page: Page, rows: Rows) -> Bars | Line | None:
     title, data = page.t("question.picture"), [each for row in cells if (each := _datum(page, row, column))]
     if len(data) < len(cells):
         return None
-    if years := _years(cells):
-        dated = sorted(zip(years, data, strict=True), key=lambda pair: pair[0])
-        return line(title, [replace(datum, name=year) for year, datum in dated])
-    return bars(title, data)
-
-
-def _years(cells: Sequence[Cells]) -> list[str]:
-    """Return the year of each row where all are of one thing, alike but for a year said; else none."""
-    if any(Literal("reported") in row.values() for row in cells):
-        return []
     named = ([row[name] for name in row if name not in ("article", "claim")] for row in cells)
     things = {tuple(term for term in terms if isinstance(term, NamedNode)) for terms in named}
-    years = [term.value for row in cells if isinstance(term := row.get("year"), Literal)]
-    return years if len(things) == 1 and len(set(years)) == len(cells) else []
+    years = (row.get("year") for row in cells)
+    dated = {it.value: each for it, each in zip(years, data, strict=True) if isinstance(it, Literal)}
+    is_said = not any(Literal("reported") in row.values() for row in cells)
+    if is_said and len(things) == 1 and len(dated) == len(cells):  # one thing, alike but for a year said
+        return line(title, [replace(dated[year], name=year) for year in sorted(dated)])
+    return bars(title, data)
 
 
 def _datum(page: Page, cells: Cells, column: str) -> Datum | None:

@@ -26,8 +26,7 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import absent
 from g60kg.serve.site import Site, names_of, while_unchanged
-from g60kg.serve.stored.params import whole_number
-from g60kg.serve.values import Request, Response, in_json, see
+from g60kg.serve.values import Request, Response, in_json, see, whole_number
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
 
