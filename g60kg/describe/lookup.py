@@ -169,9 +169,8 @@ class Memo:
         if known is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            known = self._known[subject] = {}
-            for quad in self._store.match(subject, None, None, UNION):
-                known.setdefault(quad.predicate, []).append(quad)
+            quads = self._store.match(subject, None, None, UNION)
+            known = self._known[subject] = grouped((quad.predicate, quad) for quad in quads)
         lists = [known.get(predicate, [])] if predicate is not None else known.values()
         found = (quad for each in lists for quad in each)
         return found if object is None else (quad for quad in found if quad.object == object)

@@ -165,9 +165,10 @@ def add_many(
     new = _unless_held(kg.store, files, known)
     results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
     start, count, steps = time.monotonic(), 0, 0
-    while part := list(
-        islice(results, max(batch, min(kg.summary.counts.get("articles", 0) // _PART, _LARGEST)))
-    ):
+    while True:
+        step = min(kg.summary.counts.get("articles", 0) // _PART, _LARGEST)
+        if not (part := list(islice(results, max(batch, step)))):
+            break
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
         count, steps = count + len(part), steps + any(each is True for each in outcomes)
@@ -180,10 +181,8 @@ def add_many(
         for done in part:
             outcome = done.error if done.value is None else next(found)
             name = done.file if done.value is None else done.value[0].id
-            if isinstance(outcome, G60Error):
-                yield Done(name, error=outcome, notice=done.notice)
-            else:
-                yield Done(name, outcome, notice=done.notice)
+            value = outcome if isinstance(outcome, bool) else None
+            yield Done(name, value, outcome if isinstance(outcome, G60Error) else None, done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
         compact(kg.store, report)
 

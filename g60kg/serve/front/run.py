@@ -237,7 +237,7 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
         proxy_headers=is_behind,
         forwarded_allow_ips=proxies,
         timeout_keep_alive=max(1, int(limits.idle_seconds)),
-        timeout_graceful_shutdown=int(limits.stop_seconds),
+        timeout_graceful_shutdown=limits.stop_seconds,  # type: ignore[arg-type]  # also parts of a second
     )
 
 

@@ -49,12 +49,14 @@ def test_a_signal_lets_what_runs_and_what_waits_end(serve: Serve) -> None:
 
 
 def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
-    with serve("--stop-seconds", "1") as server, ThreadPoolExecutor(1) as pool:
+    with serve("--stop-seconds", "0.9") as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(ask, server, ENDLESS)
         wait_until_running(server)
         before = workers(server)
+        began = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert running.result() == 503
+        assert time.monotonic() - began >= 0.9  # no sooner
         assert server.process.wait(30) == 0
         assert not [line for line in server.lines() if "trace" in line]
         assert before
