@@ -119,8 +119,14 @@ def _option(parameter: "Parameter") -> click.Option:
 @click.pass_context
 def queries(context: click.Context, name: str | None, maintainer: bool, folders: tuple[str, ...]) -> None:
     """List the stored queries, or show one with its parameters and its SPARQL."""
-    held = _catalogue(context)
-    click.echo(_shown(held[name]) if name else _listed(held, maintainer))
+    held, lines = _catalogue(context), list[str]()
+    if name:
+        click.echo(_shown(held[name]))
+        return
+    for group, listed in held.groups(maintainer=maintainer).items():
+        width = max(len(each.name) for each in listed)
+        lines += ["", group, *(f"  {each.name:{width}}  {each.question.en}" for each in listed)]
+    click.echo("\n".join(lines[1:]))
 
 
 @click.group(
@@ -134,15 +140,6 @@ def queries(context: click.Context, name: str | None, maintainer: bool, folders:
 @_own
 def query(folders: tuple[str, ...]) -> None:
     """Run a stored query; its parameters are options, and one that is repeated asks for each value."""
-
-
-def _listed(held: "Catalogue", maintainer: bool) -> str:
-    """Return the list of stored queries by group."""
-    lines: list[str] = []
-    for group, queries in held.groups(maintainer=maintainer).items():
-        width = max(len(query.name) for query in queries)
-        lines += ["", group, *(f"  {query.name:{width}}  {query.question.en}" for query in queries)]
-    return "\n".join(lines[1:])
 
 
 def _shown(query: "StoredQuery") -> str:

@@ -200,7 +200,9 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
 
         if lost := [*_unsaid(store, gone)]:
             delta = retract(stages.rules(), StoreFacts(store), lost)
-            found = _contradictions(store, gone) if found else ()
+            went = set(gone)
+            kept = (quad for quad in store.match() if quad not in went)
+            found = found and tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
         else:
             delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
             found = tuple(sorted({*found, *map(str, delta.contradictions)}))
@@ -213,13 +215,6 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
     else:
         store.apply(add=add, remove=less)
     return now
-
-
-def _contradictions(store: Store, gone: Iterable[Quad]) -> tuple[str, ...]:
-    """Return the contradictions that are left where quads go."""
-    lost = set(gone)
-    kept = (quad for quad in store.match() if quad not in lost)
-    return tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
 
 
 def _unsaid(store: Store, gone: Sequence[Quad]) -> Iterator[Triple]:
