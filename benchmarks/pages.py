@@ -13,8 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from starlette.routing import compile_path
 
 from g60kg import KnowledgeGraph
-from g60kg.serve.answer import ROUTES, answer
-from g60kg.serve.site import Site, version_of
+from g60kg.serve.site import ROUTES, Site, answer, version_of
 from g60kg.serve.values import Request
 
 PATHS = """

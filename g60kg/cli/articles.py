@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, jobs_option, overlay_options, pass_place
-from g60kg.cli.output import TABLES, formats, progress, write
+from g60kg.cli.context import TABLES, Place, example, formats, overlay_options, pass_place, progress, write
 
 if TYPE_CHECKING:
     from g60kg.kg import Overlays
     from g60kg.query import Rows
+
+
+def _jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--jobs`."""
+    text = "So many files at once.  [default: one process for few files, else one for each core]"
+    return click.option("--jobs", metavar="N", type=click.IntRange(min=1), help=text)(command)
 
 
 def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -38,7 +43,7 @@ def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[...,
 )
 @_metadata(required=True)
 @overlay_options
-@jobs_option
+@_jobs_option
 @click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
 @click.option(
     "--accepted", is_flag=True, help="Only claims that are accepted, none that a person is to confirm."
@@ -53,14 +58,7 @@ def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[...,
     help="How to write it.  [default: table on a terminal, else jsonl; text with --explain]",
 )
 def extract(
-    files: tuple[str, ...],
-    overlays: "Overlays",
-    jobs: int | None,
-    explain: bool,
-    accepted: bool,
-    rejected: bool,
-    format_: str | None,
-    **known: str | None,
+    files: tuple[str, ...], overlays: "Overlays", jobs: int | None, format_: str | None, **given: Any
 ) -> None:
     """Print the claims that texts state, in the order of the text; `-` is standard input.
 
@@ -68,9 +66,9 @@ def extract(
     """
     from g60kg.cli.reading import print_read
 
-    form = format_ or (None if explain else "table" if sys.stdout.isatty() else "jsonl")
-    chosen = {"explain": explain, "rejected": rejected, "accepted": accepted}
-    print_read(files, overlays, known, jobs, form, **chosen)
+    chosen = [name for name in ("explain", "rejected", "accepted") if given.pop(name)]
+    form = format_ or (None if "explain" in chosen else "table" if sys.stdout.isatty() else "jsonl")
+    print_read(files, overlays, given, jobs, form, next(iter(chosen), ""))
 
 
 @click.command(
@@ -89,16 +87,10 @@ def extract(
     help="CSV with a head, or lines of JSON: file, title, date, url, note of each. Repeatable.",
 )
 @overlay_options
-@jobs_option
+@_jobs_option
 @pass_place
 def add(
-    place: Place,
-    /,
-    files: tuple[str, ...],
-    lists: tuple[str, ...],
-    overlays: "Overlays",
-    jobs: int | None,
-    **known: str | None,
+    place: Place, /, files: tuple[str, ...], overlays: "Overlays", jobs: int | None, **known: Any
 ) -> None:
     """Extract articles, add them to the store, and infer what follows.
 
@@ -111,7 +103,7 @@ def add(
     from g60kg.kg import open_current
     from g60kg.kg.texts import sources_of
 
-    sources = sources_of(files, lists, known)
+    sources = sources_of(files, known.pop("lists"), known)
     add_files(open_current(place.store, overlays, report=progress), sources, known, jobs)
 
 
@@ -147,7 +139,7 @@ def dedupe(place: Place) -> "Rows":
 @click.command(epilog=example("g60kg evaluate gold/", "g60kg evaluate gold/ --verbose --min-recall 0.95"))
 @click.argument("folder", metavar="GOLD_DIR")
 @overlay_options
-@jobs_option
+@_jobs_option
 @click.option("--verbose", is_flag=True, help="List the facts missed, and the claims that answer to none.")
 @click.option(
     "--min-recall",
@@ -156,12 +148,7 @@ def dedupe(place: Place) -> "Rows":
 )
 @click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True)
 def evaluate(
-    folder: str,
-    overlays: "Overlays",
-    jobs: int | None,
-    verbose: bool,
-    min_recall: float | None,
-    format_: str,
+    folder: str, overlays: "Overlays", jobs: int | None, verbose: bool, min_recall: float | None, format_: str
 ) -> None:
     """Score the extraction on texts with gold files: recall, precision where they are exhaustive, traps.
 
@@ -171,6 +158,7 @@ def evaluate(
 
     found = evaluate_folder(folder, overlays, jobs)
     write(found if format_ == "json" else found.to_text(verbose), format_)
-    if min_recall is not None and (found.recall.share or 0.0) < min_recall:
-        click.echo(f"recall {found.recall.share or 0.0:.3f} is below {min_recall}", err=True)
+    share = found.recall.share or 0.0
+    if min_recall is not None and share < min_recall:
+        click.echo(f"recall {share:.3f} is below {min_recall}", err=True)
         raise click.exceptions.Exit(1)

@@ -1,19 +1,27 @@
 """`g60kg ask`, `sparql`, `why`, `describe` and `search`."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, interruptible, pass_place, timeout_option
-from g60kg.cli.output import GRAPHS, TABLES, formats, warn, write
+from g60kg.cli.context import (
+    GRAPHS,
+    TABLES,
+    Place,
+    example,
+    formats,
+    interruptible,
+    pass_place,
+    timeout_option,
+    warn,
+    write,
+)
 
 if TYPE_CHECKING:
     from g60kg.ask import Answer
     from g60kg.query import Rows
-    from g60kg.store import Store
 
 
 @click.command(
@@ -32,20 +40,15 @@ def sparql(
     The default graph is the union of all; prefixes of the project need no declaration. ASK prints
     true or false, and false leaves with exit status 1. Graphs are written as turtle by default.
     """
+    from g60kg.describe.search import unheld_names
+
     kg, asked = place.open(), _query_text(text, file)
     with interruptible():
         answer = kg.answer(asked, timeout=timeout)
-        if not answer:
-            warn(_unheld(kg.store, asked))
+        for name, nearest in unheld_names(kg.store, asked).items() if not answer else ():
+            near = f"; nearest: {', '.join(nearest)}" if nearest else ""
+            warn([f"{name} is nowhere in the graph{near}"])  # which can be the reason
     return answer
-
-
-def _unheld(store: "Store", text: str) -> Iterator[str]:
-    """Yield a line for each name of a query that can be the reason why nothing answers it."""
-    from g60kg.describe.search import unheld_names
-
-    for name, nearest in unheld_names(store, text).items():
-        yield f"{name} is nowhere in the graph" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
 
 
 def _query_text(text: str | None, file: Path | None) -> str:

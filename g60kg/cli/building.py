@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, overlay_options, pass_place
-from g60kg.cli.output import TABLES, formats, progress, warn
+from g60kg.cli.context import TABLES, Place, example, formats, overlay_options, pass_place, progress, warn
 from g60kg.export.formats import formats as file_formats
 from g60kg.resources import reasoners
 
@@ -58,7 +57,7 @@ def build(
     from g60kg.store import default_location
 
     if engine == "spark":
-        _on_spark(reasoner, overlays, **asked)
+        _on_spark(reasoner, overlays, asked)
         return
     if any(asked.values()):
         raise click.UsageError("--master, --input, --output and --conf belong to --engine spark")
@@ -69,25 +68,19 @@ def build(
     _say(kg)
 
 
-def _on_spark(
-    reasoner: str,
-    overlays: "Overlays",
-    master: str | None,
-    source: str | None,
-    output: str | None,
-    settings: tuple[str, ...],
-) -> None:
+def _on_spark(reasoner: str, overlays: "Overlays", asked: dict[str, Any]) -> None:
     """Build on Spark, print what was made, and leave with 2 where a text could not be used."""
     from g60kg.kg.build import Plan
     from g60kg.kg.spark import build_on_spark
 
+    source, output, settings = (asked[name] for name in ("source", "output", "settings"))
     if not source or not output:
         raise click.UsageError("--engine spark needs --input PATH and --output PATH")
     if not all("=" in each for each in settings):
         raise click.UsageError("--conf is written NAME=VALUE")
     conf = {name: value for name, _, value in (each.partition("=") for each in settings)}
     plan = Plan(reasoner, overlays, report=progress)
-    summary, failed = build_on_spark(source, output, plan, master=master, settings=conf)
+    summary, failed = build_on_spark(source, output, plan, master=asked["master"], settings=conf)
     warn(failed)
     click.echo(f"built: {output}")
     click.echo(summary)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from g60kg.cli.output import progress, warn, write
+from g60kg.cli.context import progress, warn, write
 from g60kg.describe.lookup import text
 from g60kg.kg.claims import Claims, explanation_of, read_claims, rejections_of
 from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
@@ -56,55 +56,34 @@ def _told(results: Iterable[Done[T]]) -> Iterator[Iterator[tuple[str, T]]]:
 
 
 def print_read(
-    files: Sequence[str],
-    overlays: Overlays,
-    known: Known,
-    jobs: int | None,
-    format: str | None,
-    *,
-    explain: bool,
-    rejected: bool,
-    accepted: bool,
+    files: Sequence[str], overlays: Overlays, known: Known, jobs: int | None, format: str | None, part: str
 ) -> None:
-    """Write the claims of files, or the accepted ones alone; or how they were read, or what was rejected."""
-    work: Callable[..., Any] = explanation_of if explain else rejections_of if rejected else read_claims
+    """Write the claims of files, or a `part`: those `accepted` alone, what was `rejected`, or how (`explain`)
+    they were read. All is written while it comes, but for the claims of a table.
+    """
+    works: dict[str, Callable[..., Any]] = {"explain": explanation_of, "rejected": rejections_of}
+    work, is_json, read = works.get(part, read_claims), format == "jsonl", list[Claims]()
     with _told(over_files(files, work, overlays, known, jobs or default_jobs(len(files)))) as values:
-        found = (value for _, value in values)
-        if explain:
-            _print_explained(found, format)
-        elif rejected:
-            _print_rejected(found, format)
-        else:
-            _print_claims((Claims(said) for _, said in found), format, accepted, len(files))
-
-
-def _print_claims(found: Iterable[Claims], format: str | None, accepted: bool, count: int) -> None:
-    """Write claims as lines of JSON while they come, or as one table."""
-    chosen = (each.accepted if accepted else each for each in found)
-    if format == "jsonl":
-        for each in chosen:
-            click.echo(each.to_jsonl(), nl=False)
-        return
-    read = list(chosen)
-    shown = Claims(tuple(claim for each in read for claim in each))
-    if shown or len(read) == count:
-        write(shown.rows, "table")
-
-
-def _print_rejected(found: Iterable[Iterable[Any]], format: str | None) -> None:
-    for each in (each for refused in found for each in refused):
-        line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
-        click.echo(_json(asdict(each)) if format == "jsonl" else line)
-
-
-def _print_explained(found: "Iterable[Explained]", format: str | None) -> None:
-    """Write how files are read: as text, or as one JSON object a sentence."""
-    for each in found:
-        if format == "jsonl":
-            rows = [_json({"article": each.article} | it.to_json()) + "\n" for it in each.sentences]
-            click.echo("".join(rows), nl=False)
-        else:
-            click.echo(_explained(each))
+        for _, found in values:
+            if part == "explain" and is_json:
+                rows = ({"article": found.article} | it.to_json() for it in found.sentences)
+                click.echo("".join(f"{_json(row)}\n" for row in rows), nl=False)
+            elif part == "explain":
+                click.echo(_explained(found))
+            elif part == "rejected":
+                for each in found:
+                    line = f"{each.check}: {each.reason} | {each.proposed} | «{' '.join(each.quote.split())}»"
+                    click.echo(_json(asdict(each)) if is_json else line)
+            else:
+                claims = Claims(found[1]).accepted if part == "accepted" else Claims(found[1])
+                if is_json:
+                    click.echo(claims.to_jsonl(), nl=False)
+                else:
+                    read.append(claims)
+        if not (is_json or part in works):
+            shown = Claims(tuple(claim for each in read for claim in each))
+            if shown or len(read) == len(files):
+                write(shown.rows, "table")
 
 
 def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
@@ -132,8 +111,7 @@ def _dateless(kg: "KnowledgeGraph", names: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _explained(explained: "Explained") -> str:

@@ -12,7 +12,7 @@ import click
 
 from g60kg.cli.context import Place, example, pass_place
 from g60kg.errors import G60Error
-from g60kg.serve.limits import TOKEN, Limits, Service, table
+from g60kg.serve.values import TOKEN, Limits, Service, table
 from g60kg.temporary import TemporaryFolder
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import Place, example, interruptible, timeout_option
-from g60kg.cli.output import TABLES, Readable, formats, warn
+from g60kg.cli.context import TABLES, Place, Readable, example, formats, interruptible, timeout_option, warn
 from g60kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         return rows if ids else Readable(rows, kg.readable)
 
     number = click.IntRange(min=0)
+    flags = (f'--{each.replace("_", "-")} "{value}"' for each, value in query.example.items())
     paging = [
         click.Option(["--limit"], type=number, help="At most so many rows."),
         click.Option(["--offset"], type=number, default=0, help="Leave out so many rows first."),
@@ -92,7 +92,7 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
         params=[*map(_option, query.parameters), *paging, *getattr(run, "__click_params__", ())],
         help=f"{query.title}.\n\n{query.question.en}\n\n{query.question.zh}\n\n{query.description}",
         short_help=query.title,
-        epilog=example(_example(query)),
+        epilog=example(" ".join(["g60kg query", query.name, *flags])),
     )
 
 
@@ -112,12 +112,6 @@ def _option(parameter: "Parameter") -> click.Option:
     )
 
 
-def _example(query: "StoredQuery") -> str:
-    """Return a call of a query with the examples of its header."""
-    flags = (f'--{name.replace("_", "-")} "{value}"' for name, value in query.example.items())
-    return " ".join(["g60kg query", query.name, *flags])
-
-
 @click.command(epilog=example("g60kg queries", "g60kg queries companies-by-industry"))
 @click.argument("name", required=False)
 @click.option("--maintainer", is_flag=True, help="List those for maintainers of the graph.")
@@ -125,8 +119,14 @@ def _example(query: "StoredQuery") -> str:
 @click.pass_context
 def queries(context: click.Context, name: str | None, maintainer: bool, folders: tuple[str, ...]) -> None:
     """List the stored queries, or show one with its parameters and its SPARQL."""
-    held = _catalogue(context)
-    click.echo(_shown(held[name]) if name else _listed(held, maintainer))
+    held, lines = _catalogue(context), list[str]()
+    if name:
+        click.echo(_shown(held[name]))
+        return
+    for group, listed in held.groups(maintainer=maintainer).items():
+        width = max(len(each.name) for each in listed)
+        lines += ["", group, *(f"  {each.name:{width}}  {each.question.en}" for each in listed)]
+    click.echo("\n".join(lines[1:]))
 
 
 @click.group(
@@ -140,15 +140,6 @@ def queries(context: click.Context, name: str | None, maintainer: bool, folders:
 @_own
 def query(folders: tuple[str, ...]) -> None:
     """Run a stored query; its parameters are options, and one that is repeated asks for each value."""
-
-
-def _listed(held: "Catalogue", maintainer: bool) -> str:
-    """Return the list of stored queries by group."""
-    lines: list[str] = []
-    for group, queries in held.groups(maintainer=maintainer).items():
-        width = max(len(query.name) for query in queries)
-        lines += ["", group, *(f"  {query.name:{width}}  {query.question.en}" for query in queries)]
-    return "\n".join(lines[1:])
 
 
 def _shown(query: "StoredQuery") -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Words, words_of
-from g60kg.describe.evidence import Parts, stated
+from g60kg.describe.evidence import stated
 from g60kg.describe.facts import Fact, layers_of
 from g60kg.describe.figures import figure_of, local, plain_number, unit_text
 from g60kg.describe.lookup import Memo, Names, subjects
@@ -53,28 +53,19 @@ class Answer:
         """Whether any row rests on a fact that can be followed."""
         return any(row.fact for row in self.rows)
 
-    @property
-    def has_words(self) -> bool:
-        """Whether any row holds words of an article."""
-        return any(cell.words for row in self.rows for cell in row.cells)
-
 
 def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table, each with the fact that it states by the query's header."""
     store = Memo.over(store)
     places = _shown(rows, ("article", "date", "start", "end", "claim"))
-    shown = tuple(rows.columns[place] for place in places)
-    return Answer(
-        shown,
-        tuple(n for n, place in enumerate(places) if _is_number(rows, place)),
-        tuple(
-            AnswerRow(
-                tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places)),
-                _fact(store, stated(store, query, rows.columns, row)),
-            )
-            for row in rows.terms
-        ),
-    )
+    shown, found = tuple(rows.columns[place] for place in places), list[AnswerRow]()
+    for row in rows.terms:
+        fact = stated(store, query, rows.columns, row)
+        graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
+        cells = tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places))
+        found.append(AnswerRow(cells, Fact(*fact, layers_of(graphs)) if fact and graphs else None))
+    numbers = tuple(n for n, place in enumerate(places) if _is_number(rows, place))
+    return Answer(shown, numbers, tuple(found))
 
 
 def readable(store: Store, rows: Rows) -> Rows:
@@ -164,9 +155,3 @@ def _shared(store: Store, claim: NamedNode, row: Sequence[Term | None]) -> int:
     held = {quad.object for quad in store.match(claim, None, None, UNION)}
     places = {str(words.start), str(words.end)} if words else set()
     return sum(term in held or (isinstance(term, Literal) and term.value in places) for term in row if term)
-
-
-def _fact(store: Store, fact: Parts | None) -> Fact | None:
-    """Return a fact, where it holds, with the layers that hold it."""
-    graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
-    return Fact(*fact, layers_of(graphs)) if fact and graphs else None

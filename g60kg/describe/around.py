@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.facts import LAYERS, NAMED, Namer, layer_of
+from g60kg.describe.lookup import grouped
 from g60kg.store import Store
 from g60kg.terms import G60, ID
 
@@ -78,9 +79,7 @@ def around(
 
 def _groups(edges: Iterable[Edge], name: Namer, first: Collection[NamedNode]) -> dict[Way, list[Edge]]:
     """Return edges by property: those from a thing first, and of each the firmest first."""
-    groups: dict[Way, list[Edge]] = {}
-    for edge in edges:
-        groups.setdefault((edge.predicate, edge.is_out), []).append(edge)
+    groups = grouped(((edge.predicate, edge.is_out), edge) for edge in edges)
 
     def ordered(edges: list[Edge]) -> list[Edge]:
         called: Namer = name if len(edges) <= NAMED else str

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about
 from g60kg.describe.figures import Limit
-from g60kg.describe.lookup import Names, held_types, literals, rows_of
+from g60kg.describe.lookup import Names, grouped, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.notebook import Shown
 from g60kg.resources import query_text
@@ -118,7 +118,10 @@ def describe(store: Store, entity: NamedNode) -> Description:
     """Return all that a store holds about an entity."""
     names = Names(store)
     said = said_of(store, claims_about(store, entity, MOST + 1))
-    inferred = _inferred(store, entity, names)
+    ways = ((entity, None, None, INFERRED_GRAPH), (None, None, entity, INFERRED_GRAPH))
+    quads = (quad for way in ways for quad in islice(store.match(*way), MOST_INFERRED + 1))
+    found = {Statement(names.of(q.subject), names.of(q.predicate), names.of(q.object)) for q in quads}
+    inferred = tuple(sorted(found, key=lambda fact: (fact.predicate, fact.subject, fact.object)))
     return Description(
         iri=entity.value,
         names=names.all_of(entity),
@@ -169,14 +172,6 @@ def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...
     return tuple(dict.fromkeys(each.value for each in literals(store, entity, naming)))
 
 
-def _inferred(store: Store, entity: NamedNode, names: Names) -> tuple[Statement, ...]:
-    """Return the inferred facts of an entity, sorted by property and names."""
-    ways = ((entity, None, None, INFERRED_GRAPH), (None, None, entity, INFERRED_GRAPH))
-    quads = (quad for way in ways for quad in islice(store.match(*way), MOST_INFERRED + 1))
-    found = {Statement(names.of(q.subject), names.of(q.predicate), names.of(q.object)) for q in quads}
-    return tuple(sorted(found, key=lambda fact: (fact.predicate, fact.subject, fact.object)))
-
-
 def _lines(found: Description) -> Iterator[str]:
     yield from _head_lines(found)
     for title, held, lines in (
@@ -224,10 +219,10 @@ def _register_lines(found: Description) -> Iterator[str]:
 
 def _grouped(facts: Iterable[Statement], own: Collection[str]) -> Iterator[str]:
     """Yield facts of the thing with these names, those that differ in the other thing alone on one line."""
-    groups: dict[tuple[str, str], list[Statement]] = {}
-    for fact in facts:
-        is_own = fact.subject in own
-        groups.setdefault(("", fact.predicate) if is_own else (fact.predicate, fact.object), []).append(fact)
+    groups = grouped(
+        (("", fact.predicate) if fact.subject in own else (fact.predicate, fact.object), fact)
+        for fact in facts
+    )
     for (predicate, object_), held in groups.items():
         if len(held) == 1:
             yield f"  {held[0]}"

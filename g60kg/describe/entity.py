@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from g60kg.describe.claims import Claimed, claims_of, qualified_claims
 from g60kg.describe.facts import Fact, Group, Namer, Way, groups_of, layers_of
 from g60kg.describe.figures import Figure, Series, figure_of, series_of
-from g60kg.describe.lookup import Memo, iris, literals, node, nodes, subjects
+from g60kg.describe.lookup import Memo, grouped, iris, literals, node, nodes, subjects
 from g60kg.store import UNION, Store
 from g60kg.terms import DCTERMS, G60, ID, RDF, RDFS, SCHEMA, SKOS
 
@@ -122,11 +122,9 @@ def _garbled(store: Store, entity: NamedNode, known: Mapping[str, str]) -> tuple
 
 def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
     """Return the classes of a thing: those it is said to be of first, then what follows."""
-    found: dict[NamedNode, set[object]] = {}
-    for quad in store.match(entity, RDF.type):
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(G60.base):
-            found.setdefault(quad.object, set()).add(quad.graph_name)
-    kinds = (KindOf(term, layers_of(graphs)) for term, graphs in found.items())
+    found = grouped((quad.object, quad.graph_name) for quad in store.match(entity, RDF.type))
+    own = (it for it in found if isinstance(it, NamedNode) and it.value.startswith(G60.base))
+    kinds = (KindOf(term, layers_of(found[term])) for term in own)
     return tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term))))
 
 

@@ -20,18 +20,7 @@ from g60kg.reason import Evidence, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import as_fact
 from g60kg.resources import query_text, resource
 from g60kg.store import Store, Term
-from g60kg.terms import (
-    ARTICLE,
-    CLAIM,
-    DCTERMS,
-    G60,
-    GRAPH,
-    ONTOLOGY_GRAPH,
-    RDF,
-    REGISTER_GRAPH,
-    claims_graph,
-    iri,
-)
+from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, GRAPH, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, iri
 
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
@@ -100,7 +89,7 @@ class Supports:
 
     def _plain(self, fact: Parts, article: str) -> tuple[Claimed, ...]:
         """Return the plain claims of an article that state a fact."""
-        stating = claims_of(self._store, self._stating(fact, claims_graph(article)))
+        stating = claims_of(self._store, self._stating(fact, GRAPH[f"claims/{article}"]))
         return tuple(claim for claim in stating if claim.is_fact)
 
     def _stating(self, fact: Parts, graph: NamedNode) -> frozenset[NamedNode]:
@@ -118,7 +107,7 @@ class Supports:
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
-        graph = claims_graph(article)
+        graph = GRAPH[f"claims/{article}"]
         of, about = (
             claims_of(self._store, self._saying(graph, part, term)) for part in (RDF.object, RDF.subject)
         )
@@ -205,7 +194,7 @@ class _Evidence(Supports):
         claim, fact = parts[0], fact_of(*parts) if len(parts) == len(_PARTS) else None
         if fact is not None:
             triple = Triple(*fact)
-            held = [each for each in self._first(triple) if each.kind in ("said", "register")]
+            held = [each for each in self.evidence(triple, 1) if each.kind in ("said", "register")]
             first = next((each for each in held or self._leaves(triple) if each.quote), Evidence("said"))
             return self._row(first.quote, first.article, held[0].kind if held else "inferred")
         if len(parts) == 1 and isinstance(claim, NamedNode) and (words := words_of(self._store, claim)):
@@ -229,10 +218,6 @@ class _Evidence(Supports):
             return []
         return [one for part in getattr(proof, "parts", tuple)() for one in part.evidence]
 
-    def _first(self, fact: Triple) -> tuple[Evidence, ...]:
-        """Return what says a fact, with the words of one article."""
-        return self.evidence(fact, 1)
-
     @cached_property
     def _why(self) -> Why:
-        return Why(self._rules(), StoreFacts(self._store), self._first)
+        return Why(self._rules(), StoreFacts(self._store), lambda fact: self.evidence(fact, 1))

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, Repaired
 from g60kg.describe.evidence import Parts, Supports
-from g60kg.describe.lookup import iris
+from g60kg.describe.lookup import grouped, iris
 from g60kg.resources import query_text
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import DCTERMS, G60, GEO, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
@@ -99,25 +99,15 @@ class Group:
     @property
     def bundles(self) -> tuple[Bundle, ...]:
         """The facts, those together that the same words and sources support."""
-        alike: dict[tuple[object, ...], list[Fact]] = {}
-        for fact in self.facts:
-            places = tuple(each.words for each in fact.claims)
-            alike.setdefault((fact.layers, places, fact.sources), []).append(fact)
-        return tuple(
-            Bundle(facts[0].layers, facts[0].claims, facts[0].sources, tuple(facts))
-            for facts in alike.values()
+        words = (tuple(each.words for each in fact.claims) for fact in self.facts)
+        alike = grouped(
+            ((fact.layers, said, fact.sources), fact) for said, fact in zip(words, self.facts, strict=True)
         )
+        return tuple(Bundle(it[0].layers, it[0].claims, it[0].sources, tuple(it)) for it in alike.values())
 
 
 def groups_of(
-    store: Store,
-    thing: NamedNode,
-    way: Way,
-    name: Namer,
-    *,
-    shown: int,
-    skip: int = 0,
-    only: str = "",
+    store: Store, thing: NamedNode, way: Way, name: Namer, *, shown: int, skip: int = 0, only: str = ""
 ) -> tuple[Group, ...]:
     """Return the facts about a thing, of each property at most `shown` after the first `skip`.
 
@@ -140,8 +130,12 @@ def groups_of(
             known.sort(key=lambda pair: (pair[0].rank, name(pair[0].triple[end])))
             held = known[skip : skip + shown]
         if triples:
-            part = tuple(_supported(fact, graphs, supports) for fact, graphs in held)
-            groups.append(Group(predicate, part, len(triples), is_more))
+            part = []
+            for fact, graphs in held:
+                claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
+                sources = supports.sources(fact.triple) if "register" in fact.layers else ()
+                part.append(replace(fact, claims=claims, sources=sources))
+            groups.append(Group(predicate, tuple(part), len(triples), is_more))
 
     def place(group: Group) -> tuple[bool, int, str]:
         rank = group.facts[0].rank if group.facts else len(LAYERS)
@@ -191,10 +185,3 @@ def _held(store: Store, fact: Parts) -> tuple[Fact, set[object]]:
     if len(graphs) == _GRAPHS and any(store.match(*fact, REGISTER_GRAPH)):
         graphs.add(REGISTER_GRAPH)
     return Fact(*fact, layers_of(graphs)), graphs
-
-
-def _supported(fact: Fact, graphs: set[object], supports: Supports) -> Fact:
-    """Return a fact with the claims and the sources that support it."""
-    claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
-    sources = supports.sources(fact.triple) if "register" in fact.layers else ()
-    return replace(fact, claims=claims, sources=sources)

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import Names, node, text
+from g60kg.describe.lookup import Names, grouped, node, text
 from g60kg.store import UNION, Store, Term
 from g60kg.terms import G60, STATISTIC, curie, unit_form
 
@@ -110,18 +110,11 @@ def figure_of(store: Store, term: object) -> Figure | None:
 
 def limits_of(store: Store, term: NamedNode) -> Iterator[Limit]:
     """Yield what limits a statistic or a claim, times first."""
-    held: dict[NamedNode, set[NamedNode | Literal]] = {}
-    for quad in store.match(term, None, None, UNION):
-        if isinstance(quad.object, NamedNode | Literal):
-            held.setdefault(quad.predicate, set()).add(quad.object)
+    pairs = ((quad.predicate, quad.object) for quad in store.match(term, None, None, UNION))
+    held = grouped((name, it) for name, it in pairs if isinstance(it, NamedNode | Literal))
     for name in _LIMITS:
-        yield from ((name, each) for each in sorted(held.get(name, ()), key=_order))
-
-
-def _order(term: NamedNode | Literal) -> tuple[bool, str, str]:
-    """Return what puts the values of a limit into order: things before literals."""
-    language = term.language if isinstance(term, Literal) else None
-    return isinstance(term, Literal), term.value, language or ""
+        found = sorted({*held.get(name, ())}, key=lambda it: (it.value, getattr(it, "language", None) or ""))
+        yield from ((name, each) for each in sorted(found, key=lambda it: isinstance(it, Literal)))
 
 
 def series_of(figures: Iterable[Figure]) -> tuple[Series, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -10,6 +10,8 @@ from g60kg.store import UNION, Store, Term
 from g60kg.store.base import Graph, Named, Object, Subject
 from g60kg.terms import DCTERMS, G60, GEO, INFERRED_GRAPH, RDF, RDFS, ROOT, SKOS, curie
 
+K = TypeVar("K")
+V = TypeVar("V")
 Row = Mapping[str, Term]
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
@@ -23,6 +25,18 @@ def rows_of(store: Store, text: str, entity: NamedNode | None = None) -> Iterato
     answer = store.select(text, {"entity": entity} if entity else None)
     for row in answer.rows:
         yield {name: term for name, term in zip(answer.columns, row, strict=True) if term is not None}
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return what comes second in pairs by what comes first, both in their order.
+
+    >>> grouped([("a", 1), ("b", 2), ("a", 3)])
+    {'a': [1, 3], 'b': [2]}
+    """
+    found: dict[K, list[V]] = {}
+    for key, each in pairs:
+        found.setdefault(key, []).append(each)
+    return found
 
 
 def iris(terms: Iterable[object]) -> tuple[NamedNode, ...]:
@@ -155,9 +169,8 @@ class Memo:
         if known is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            known = self._known[subject] = {}
-            for quad in self._store.match(subject, None, None, UNION):
-                known.setdefault(quad.predicate, []).append(quad)
+            quads = self._store.match(subject, None, None, UNION)
+            known = self._known[subject] = grouped((quad.predicate, quad) for quad in quads)
         lists = [known.get(predicate, [])] if predicate is not None else known.values()
         found = (quad for each in lists for quad in each)
         return found if object is None else (quad for quad in found if quad.object == object)

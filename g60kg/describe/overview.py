@@ -1,20 +1,96 @@
-"""What a graph holds at a glance: the corridor and its phases, figures, companies and parks, newest claims.
+"""What a graph holds: its articles, listed and found; and all at a glance.
 
-Nothing in it is of one region: a graph without a corridor has none, and shows what is most spoken of.
+At a glance stand the corridor and its phases, figures, companies and parks, and the newest claims. Nothing in
+it is of one region: a graph without a corridor has none, and shows what is most spoken of.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.claims import Claimed, claim_of
 from g60kg.describe.figures import Figure, figure_of
-from g60kg.describe.lookup import held_kinds, iris, rows_of, subjects, text
+from g60kg.describe.lookup import grouped, held_kinds, iris, rows_of, subjects, text, value
+from g60kg.errors import UnknownArticle
+from g60kg.query import Rows
 from g60kg.resources import query_text
-from g60kg.store import Store
-from g60kg.terms import G60, RDF, SKOS
+from g60kg.store import Store, Term
+from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, SKOS, STATISTIC, article_graph, claims_graph
+
+_WEB: Final = ("http://", "https://")
+"""What the address of an article that a page links to begins with: no script."""
+_COLUMNS: Final = ("article", "title", "date", "claims", "facts", "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article; `claims` is how many it gives."""
+
+    id: str
+    title: str
+    date: str
+    url: str
+    note: str
+    language: str
+    claims: int
+
+
+def articles(store: Store) -> Rows:
+    """Return the articles held, sorted by id, with how many claims and direct facts each gives.
+
+    `proposed` counts the claims that await a person's word.
+    """
+    return Rows(_COLUMNS, tuple(_row(store, name) for name in article_ids(store)))
+
+
+def article_ids(store: Store) -> tuple[str, ...]:
+    """Return the ids of the articles held, sorted."""
+    found = store.select("SELECT ?article { ?article a g60:Article }").rows
+    return tuple(sorted(each.value.removeprefix(ARTICLE.base) for each in iris(row[0] for row in found)))
+
+
+def find_article(store: Store, name: str) -> str:
+    """Return the id of the article that an id, an IRI or a CURIE names.
+
+    Raises `UnknownArticle` with the nearest ids.
+    """
+    wanted = name.strip("<>").removeprefix(ARTICLE.base).removeprefix("article:")
+    held = article_ids(store)
+    if wanted not in held:
+        raise UnknownArticle(name, get_close_matches(wanted, held, 3, 0.3) or held[:3])
+    return wanted
+
+
+def about_article(store: Store, name: str) -> About:
+    """Return what is known of an article, by its id."""
+    node = ARTICLE[name]
+    url = value(store, node, DCTERMS.source)
+    return About(
+        name,
+        text(store, node, DCTERMS.title),
+        text(store, node, DCTERMS.date),
+        url.value if isinstance(url, NamedNode) and url.value.lower().startswith(_WEB) else "",
+        text(store, node, RDFS.comment),
+        text(store, node, DCTERMS.language) or "en",
+        _claims(store, name),
+    )
+
+
+def _row(store: Store, name: str) -> tuple[Term | None, ...]:
+    title, date = (value(store, ARTICLE[name], each) for each in (DCTERMS.title, DCTERMS.date))
+    quads = store.match(graph=article_graph(name))
+    # what describes a figure is no fact of its own
+    facts = sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)
+    proposed = sum(1 for _ in store.match(None, G60.status, G60.Proposed, claims_graph(name)))
+    return (Literal(name), title, date, *map(Literal, (_claims(store, name), facts, proposed)))
+
+
+def _claims(store: Store, name: str) -> int:
+    return sum(1 for _ in store.match(None, RDF.type, G60.Claim, claims_graph(name)))
+
 
 _MEMBERS_SHOWN: Final = 12
 """So many members of an industry or a kind are named."""
@@ -69,7 +145,7 @@ def overview(store: Store) -> Overview:
 
 def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
     """Return the corridor that joins the most cities, and its phases; one without phases is its own."""
-    found = _grouped(store, "member-cities").items()
+    found = _by_first(store, "member-cities").items()
     areas = {area: Phase(area, tuple(cities), text(store, area, G60.theme)) for area, cities in found}
     whole: dict[NamedNode, tuple[Phase, ...]] = {}
     for area, phase in areas.items():
@@ -84,13 +160,10 @@ def _corridor(store: Store) -> tuple[NamedNode | None, tuple[Phase, ...]]:
     return (most, whole[most]) if most else (None, ())
 
 
-def _grouped(store: Store, name: str) -> dict[NamedNode, list[NamedNode]]:
+def _by_first(store: Store, name: str) -> dict[NamedNode, list[NamedNode]]:
     """Return the things of a query's second column by those of its first."""
-    found: dict[NamedNode, list[NamedNode]] = {}
-    for first, second in store.select(query_text(name)).rows:
-        if isinstance(first, NamedNode) and isinstance(second, NamedNode):
-            found.setdefault(first, []).append(second)
-    return found
+    rows = store.select(query_text(name)).rows
+    return grouped((a, b) for a, b in rows if isinstance(a, NamedNode) and isinstance(b, NamedNode))
 
 
 def _figures(store: Store, first: list[NamedNode | None]) -> Iterator[tuple[NamedNode, Figure]]:
@@ -124,7 +197,7 @@ def _newest(store: Store) -> tuple[Claimed, ...]:
 
 def _sectors(store: Store) -> Iterator[Sector]:
     """Yield the industries in use that are no part of another in use."""
-    found = _grouped(store, "in-industry")
+    found = _by_first(store, "in-industry")
     broadest = {
         sector: members
         for sector, members in found.items()
@@ -135,12 +208,9 @@ def _sectors(store: Store) -> Iterator[Sector]:
 
 def _parks(store: Store) -> Iterator[Sector]:
     """Yield the kinds of parks, with those that were said to be of each."""
-    found: dict[NamedNode, list[NamedNode]] = {}
-    for park in iris(quad.subject for quad in store.match(None, RDF.type, G60.Park)):
-        for kind in held_kinds(store, park):
-            if kind != G60.Project:
-                found.setdefault(kind, []).append(park)
-    return _sorted(found)
+    parks = iris(quad.subject for quad in store.match(None, RDF.type, G60.Park))
+    kinds = ((kind, park) for park in parks for kind in held_kinds(store, park))
+    return _sorted(grouped(pair for pair in kinds if pair[0] != G60.Project))
 
 
 def _sorted(found: dict[NamedNode, list[NamedNode]]) -> Iterator[Sector]:

@@ -6,7 +6,7 @@ ones, short before long.
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
@@ -106,10 +106,14 @@ class NameIndex:
     """The names of the things of a store, read once and asked many times."""
 
     def __init__(self, store: Store) -> None:
-        self._names = [(folded(hit.name.value), hit) for hit in _named(store)]
+        self._names: list[tuple[str, Hit]] = []
         self._bearers: dict[str, list[Hit]] = {}
-        for name, hit in self._names:
-            self._bearers.setdefault(name, []).append(hit)
+        for row in rows_of(store, query_text("names")):
+            thing, naming, name = row["thing"], row["naming"], row["name"]
+            if isinstance(thing, NamedNode) and isinstance(name, Literal):
+                hit = Hit(thing, name, re.split("[#/]", naming.value)[-1])
+                self._names.append((folded(name.value), hit))
+                self._bearers.setdefault(folded(name.value), []).append(hit)
 
     def find(self, text: str, among: Container[NamedNode] | None = None) -> list[Hit]:
         """Return what bears a name with a text in it, each with its best such name, the best first: entities,
@@ -163,14 +167,6 @@ def _stands(store: Store, term: NamedNode) -> bool:
 
 def _is_among(hit: Hit, among: Container[NamedNode] | None) -> bool:
     return hit.is_entity if among is None else hit.entity in among
-
-
-def _named(store: Store) -> Iterator[Hit]:
-    """Yield every name of every thing."""
-    for row in rows_of(store, query_text("names")):
-        thing, naming, name = row["thing"], row["naming"], row["name"]
-        if isinstance(thing, NamedNode) and isinstance(name, Literal):
-            yield Hit(thing, name, re.split("[#/]", naming.value)[-1])
 
 
 def cut(name: str, wanted: str) -> tuple[str, str, str]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from g60kg.article import Article
-from g60kg.describe.articles import About, about_article
 from g60kg.describe.claims import Claimed, claims_in
+from g60kg.describe.lookup import grouped
+from g60kg.describe.overview import About, about_article
 from g60kg.errors import G60Error
 from g60kg.store import Store
 from g60kg.terms import iri
@@ -197,10 +198,8 @@ def _sentences(article: Article, start: int, end: int, mark: Marker) -> list[_Pi
 
 def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, ...]:
     """Return the quotes that begin between two places, numbered, each with its claims."""
-    places: dict[tuple[int, int], list[Claimed]] = {}
-    for claim in claims:
-        if start <= claim.words.start < end:
-            places.setdefault((claim.words.start, claim.words.end), []).append(claim)
+    here = (claim for claim in claims if start <= claim.words.start < end)
+    places = grouped(((claim.words.start, claim.words.end), claim) for claim in here)
     return tuple(Quoted(n, *place, tuple(said)) for n, (place, said) in enumerate(sorted(places.items()), 1))
 
 

@@ -7,11 +7,11 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 
 from g60kg.ask import Asker, Sentence, Source, everyday
-from g60kg.describe.articles import article_ids
 from g60kg.describe.claims import claims_in
 from g60kg.describe.evidence import with_evidence
 from g60kg.describe.figures import name_of
 from g60kg.describe.lookup import text
+from g60kg.describe.overview import article_ids
 from g60kg.describe.proofs import explain
 from g60kg.errors import UnknownName
 from g60kg.kg.claims import marked_sentences
@@ -66,10 +66,12 @@ def _sentences(store: Store, name: str, overlays: Overlays) -> list[Sentence]:
     if article is None:
         return _quotes(store, name)
     title, date = article.title or name, article.date or ""
-    return [
-        Sentence(name, title, date, each.start, each.end, each.text, _known(each.marked))
-        for each in marked_sentences(article, overlays)
-    ]
+    found = []
+    for each in marked_sentences(article, overlays):
+        meant = (it.meaning.partition(" ")[0] for it in each.marked if it.kind in ("known", "repaired"))
+        known = frozenset(it.removeprefix("id:") for it in meant if it.startswith("id:"))
+        found.append(Sentence(name, title, date, each.start, each.end, each.text, known))
+    return found
 
 
 def _quotes(store: Store, name: str) -> list[Sentence]:
@@ -84,9 +86,3 @@ def _quotes(store: Store, name: str) -> list[Sentence]:
             joined = last.text + each.quote[last.end - each.start :]
             found[-1] = last._replace(end=each.end, text=joined)
     return found
-
-
-def _known(marked: Any) -> frozenset[str]:
-    """Return the ids of the things that a sentence names."""
-    meant = (mark.meaning.partition(" ")[0] for mark in marked if mark.kind in ("known", "repaired"))
-    return frozenset(each.removeprefix("id:") for each in meant if each.startswith("id:"))

@@ -26,9 +26,9 @@ from g60kg.kg.claims import read_claims
 from g60kg.kg.decisions import Decision, decide
 from g60kg.kg.many import default_jobs, over_files
 from g60kg.kg.overlays import Overlays, Summary, inputs_hash
-from g60kg.kg.shapes import problems_of
 from g60kg.kg.shelf import Before, look, settle
 from g60kg.kg.stages import Progress, silent
+from g60kg.kg.validate import problems_of
 from g60kg.resources import reasoners
 from g60kg.store import DiskStore, MemoryStore, QuadFile, Store, write_store
 from g60kg.store.base import has_blank

@@ -15,15 +15,15 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from g60kg.article import Article
-from g60kg.describe.articles import find_article
+from g60kg.describe.overview import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats, quads_to_add, quads_to_remove
 from g60kg.kg.decisions import decide
 from g60kg.kg.overlays import Summary
-from g60kg.kg.shapes import problems_of
 from g60kg.kg.shelf import put_aside, settle, take_down
 from g60kg.kg.stages import Progress, silent
+from g60kg.kg.validate import problems_of
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
 from g60kg.store.disk import make_folder
@@ -200,7 +200,9 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
 
         if lost := [*_unsaid(store, gone)]:
             delta = retract(stages.rules(), StoreFacts(store), lost)
-            found = _contradictions(store, gone) if found else ()
+            went = set(gone)
+            kept = (quad for quad in store.match() if quad not in went)
+            found = found and tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
         else:
             delta = extend(stages.rules(), StoreFacts(store), stages.facts_of(new))
             found = tuple(sorted({*found, *map(str, delta.contradictions)}))
@@ -213,13 +215,6 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
     else:
         store.apply(add=add, remove=less)
     return now
-
-
-def _contradictions(store: Store, gone: Iterable[Quad]) -> tuple[str, ...]:
-    """Return the contradictions that are left where quads go."""
-    lost = set(gone)
-    kept = (quad for quad in store.match() if quad not in lost)
-    return tuple(map(str, stages.reasoned(stages.facts_of(kept)).contradictions))
 
 
 def _unsaid(store: Store, gone: Sequence[Quad]) -> Iterator[Triple]:

@@ -13,7 +13,7 @@ from g60kg.errors import G60Error
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, claims_of, extractor, lexicon
 from g60kg.later import later
-from g60kg.model import Claim, Entity, Qualifier
+from g60kg.model import Claim, Entity
 from g60kg.query import Rows
 
 if TYPE_CHECKING:
@@ -57,15 +57,13 @@ def _cells(claim: Claim) -> tuple[Literal, ...]:
     else:
         comparator = "" if value.comparator == "exact" else value.comparator
         text = " ".join(part for part in (comparator, value.value, value.unit) if part)
-    limits = ", ".join(_limit(name, value) for name, value in claim.qualifiers)
+    limits = ", ".join(
+        f"{'reported on ' if name == 'reportedOn' else ''}{it if isinstance(it, str) else it.label}"
+        for name, it in claim.qualifiers
+    )
     shown = f"{text} ({limits})" if limits else text
     said = claim.subject.label, claim.predicate, shown, claim.quote, claim.start, claim.status
     return tuple(Literal(each) for each in said)
-
-
-def _limit(name: str, value: Qualifier) -> str:
-    text = value if isinstance(value, str) else value.label
-    return f"reported on {text}" if name == "reportedOn" else text
 
 
 def read_claims(article: Article, overlays: Overlays) -> tuple[Article, tuple[Claim, ...]]:

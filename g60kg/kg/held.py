@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import NamedNode, Triple
 
-from g60kg.describe.articles import articles
 from g60kg.describe.description import Description, describe
 from g60kg.describe.figures import name_of
+from g60kg.describe.overview import articles
 from g60kg.errors import UnknownName
 from g60kg.kg.overlays import Summary
 from g60kg.kg.stages import rules, stored_queries

@@ -27,7 +27,7 @@ from g60kg.errors import G60Error
 from g60kg.kg import stages
 from g60kg.kg.change import add_all, compact
 from g60kg.kg.claims import read_claims
-from g60kg.kg.overlays import Overlays, Summary
+from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
@@ -165,26 +165,26 @@ def add_many(
     new = _unless_held(kg.store, files, known)
     results = over_files(new, read_claims, kg.summary.overlays, known, jobs or default_jobs(len(files)))
     start, count, steps = time.monotonic(), 0, 0
-    while part := list(islice(results, max(batch, _step(kg.summary)))):
+    while True:
+        step = min(kg.summary.counts.get("articles", 0) // _PART, _LARGEST)
+        if not (part := list(islice(results, max(batch, step)))):
+            break
         read = [done.value for done in part if done.value is not None]
         kg.summary, outcomes = add_all(kg.store, kg.summary, read, report)
         count, steps = count + len(part), steps + any(each is True for each in outcomes)
         if count < len(files):
-            report(_pace(count, len(files), time.monotonic() - start))
+            pace = count / (time.monotonic() - start)
+            left = (len(files) - count) / pace
+            shown = f"{left / 60:.0f} min" if left >= 60 else f"{left:.0f} s"
+            report(f"{count:,} of {len(files):,} files, {pace:.1f} a second, {shown} left")
         found = iter(outcomes)
         for done in part:
             outcome = done.error if done.value is None else next(found)
             name = done.file if done.value is None else done.value[0].id
-            if isinstance(outcome, G60Error):
-                yield Done(name, error=outcome, notice=done.notice)
-            else:
-                yield Done(name, outcome, notice=done.notice)
+            value = outcome if isinstance(outcome, bool) else None
+            yield Done(name, value, outcome if isinstance(outcome, G60Error) else None, done.notice)
     if steps > 1 and isinstance(kg.store, DiskStore):
         compact(kg.store, report)
-
-
-def _step(summary: Summary) -> int:
-    return min(summary.counts.get("articles", 0) // _PART, _LARGEST)
 
 
 def _unless_held(
@@ -198,13 +198,6 @@ def _unless_held(
                 yield Done(name_of(source), (article, ()))
                 continue
         yield source
-
-
-def _pace(count: int, files: int, seconds: float) -> str:
-    """Return how far it is, how quick it goes, and how long it will take."""
-    left = (files - count) * seconds / count
-    shown = f"{left / 60:.0f} min" if left >= 60 else f"{left:.0f} s"
-    return f"{count:,} of {files:,} files, {count / seconds:.1f} a second, {shown} left"
 
 
 def evaluate_folder(

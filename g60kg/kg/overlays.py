@@ -69,9 +69,10 @@ class Overlays:
         digest = hashlib.sha256()
         found: dict[str, tuple[str, ...]] = {}
         for folders, (kind, error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
-            found[kind] = tuple(dict.fromkeys(str(_checked(each, error)) for each in _listed(folders)))
-            folders = found[kind] if pattern else ()
-            for path in (path for each in folders for path in sorted(Path(each).rglob(pattern))):
+            listed = [folders] if isinstance(folders, str | Path) else folders
+            found[kind] = tuple(dict.fromkeys(str(_checked(each, error)) for each in listed))
+            counting = found[kind] if pattern else ()
+            for path in (path for each in counting for path in sorted(Path(each).rglob(pattern))):
                 if not path.is_file():
                     raise error("is no file", path=path, mend="give it another ending, or take it away")
                 content = path.read_bytes()
@@ -104,10 +105,6 @@ class Overlays:
 
 SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")
 """What a user says, and `Overlays.from_folders` takes."""
-
-
-def _listed(folders: Folders) -> list[str | Path]:
-    return [folders] if isinstance(folders, str | Path) else list(folders)
 
 
 def _checked(name: str | Path, error: type[InputError]) -> Path:

@@ -1,6 +1,5 @@
 """What awaits a person's word: names of things that the register lacks, and claims on a weaker basis."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -116,13 +115,11 @@ def _known(register: Register, name: str) -> tuple[str | None, tuple[Sense, ...]
     bearers = register.find(name)
     if len(bearers) < 2:
         return next((entry.id for entry in bearers), None), ()
-    return None, tuple(Sense(entry.id, tuple(_places(register, entry.containers()))) for entry in bearers)
-
-
-def _places(register: Register, containers: frozenset[NamedNode]) -> Iterator[str]:
-    for id in sorted(place.value.removeprefix(ID.base) for place in containers):
-        if id in register.entries:
-            yield register.entries[id].en
+    known, senses = register.entries, list[Sense]()
+    for entry in bearers:
+        ids = sorted(place.value.removeprefix(ID.base) for place in entry.containers())
+        senses.append(Sense(entry.id, tuple(known[id].en for id in ids if id in known)))
+    return None, tuple(senses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +215,12 @@ class Proposed:
 
         held = {each.basis for each in self.listed}
         used = [f"  {name}: {basis.means}" for name, basis in load_bases().items() if name in held]
-        told = [*map(_block, self.listed), *(["\n".join(["What they rest on:", *used])] if used else [])]
+        told = []
+        for each in self.listed:
+            place = _place(each.quote.article, each.quote.start, each.quote.end, each.quote.text)
+            told.append(f"{each.claim}  {each.statement}\n{place}\n  read by: {each.reader}, {each.basis}")
+        told += ["\n".join(["What they rest on:", *used])] if used else []
         return "\n\n".join([*told, f"{len(self.listed)} claims to confirm"])
-
-
-def _block(claim: Said) -> str:
-    place = _place(claim.quote.article, claim.quote.start, claim.quote.end, claim.quote.text)
-    return f"{claim.claim}  {claim.statement}\n{place}\n  read by: {claim.reader}, {claim.basis}"
 
 
 def proposed(store: Store) -> Proposed:

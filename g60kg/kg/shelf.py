@@ -80,7 +80,7 @@ def _shelved(store: Path, *, aside: bool) -> dict[str, Article]:
     """Read the articles that are kept beside a store, by their ids; with `aside` also those put aside."""
     found = {}
     for path in (store / FOLDER).glob("*"):
-        if path.suffix in ((_KEPT, _ASIDE) if aside else (_KEPT,)):
+        if path.suffix == _KEPT or (aside and path.suffix == _ASIDE):
             with suppress(StoreError):  # what is no article is left alone
                 article = _read(path)
                 found[article.id] = article

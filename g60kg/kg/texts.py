@@ -91,23 +91,20 @@ def to_article(given: object, known: Mapping[str, Any]) -> Article:
     """
     if isinstance(given, Article):
         return replace(given, **{name: value for name, value in known.items() if value is not None})
-    if isinstance(given, Path) or (isinstance(given, str) and _is_path(given)):
-        return read_source(str(given), known)
-    if not isinstance(given, str):
+    if not isinstance(given, str | Path):
         mend = "give an Article, a path, or a text"
         raise ArticleError(f"{type(given).__name__} is no article", mend=mend)
-    data = given.encode(errors="surrogatepass")
+    text = "" if isinstance(given, Path) else given
+    is_word = text.lower().endswith(TEXTS) or not any(map(str.isspace, text.strip()))
+    if "\n" not in text and (is_word or Path(text).is_file()):
+        return read_source(str(given), known)
+    data = text.encode(errors="surrogatepass")
     return Article.from_bytes(data, text_id(data, known.get("title")), "the text", **known)
 
 
 def text_id(data: bytes, title: str | None) -> str:
     """Return the id of a text that is in no file: its title's, else its hash."""
     return slug(title or "") or f"text-{hashlib.sha256(data).hexdigest()[:12]}"
-
-
-def _is_path(text: str) -> bool:
-    is_word = text.lower().endswith(TEXTS) or not any(map(str.isspace, text.strip()))
-    return "\n" not in text and (is_word or Path(text).is_file())
 
 
 def sources_of(

@@ -1,27 +1,29 @@
 """Checking: what is wrong with a graph, an ontology or frames, in one report.
 
-The packaged frames are run with the packaged register, the user's with the user's.
+The shapes of a store are checked some articles at a time, each with what is said around it; the packaged
+frames are run with the packaged register, the user's with the user's.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
-from g60kg.check import Finding, Place, Report, check_ontology, check_profile, rules_of
+from g60kg.check import Finding, Place, Report, check_ontology, check_profile, check_shapes, rules_of
+from g60kg.describe.lookup import grouped
+from g60kg.describe.overview import article_ids
 from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
 from g60kg.kg.overlays import Overlays
-from g60kg.kg.shapes import check_store
 from g60kg.later import later
 from g60kg.ontology import load_ontology
 from g60kg.resources import query_text, resource
-from g60kg.store import DiskStore, Store
-from g60kg.terms import G60, INFERRED_GRAPH, OWL, RDF, STATISTIC, curie
+from g60kg.store import UNION, DiskStore, Store
+from g60kg.terms import G60, GRAPH, ID, INFERRED_GRAPH, OWL, RDF, REGISTER_GRAPH, ROOT, SKOS, STATISTIC, curie
 from g60kg.triples import Triples, parse_ontology, read_triples
 
 if TYPE_CHECKING:
@@ -33,7 +35,16 @@ else:
     reason, proofs = later("g60kg", "reason describe.proofs")
     frame_checks, reader = later("g60kg.extract.parser", "frame_checks reader")
 
-CHECK: Final = "frames"
+_AT_ONCE: Final = 40
+"""How many articles are validated at once: with more, each takes longer."""
+_KEPT: Final = 4_000
+"""Of so many things what is said is kept while others are validated."""
+_MOST: Final = 100
+"""Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
+_LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
+"""What leads to wider things, and must not lead back."""
+_OF_ARTICLES: Final = ("article/", "claims/")
+"""How the names of the graphs of an article begin, below that of all."""
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
@@ -53,11 +64,8 @@ def check_files(files: Iterable[str | Path]) -> Report:
 
     Raises `OntologyError` for a file that cannot be read.
     """
-    reports = []
-    for file in files:
-        consistency = Report.of("consistency", _impossible(file))
-        reports += [consistency, check_profile(file), check_ontology(file)]
-    return Report.join(*reports)
+    checks = (lambda file: Report.of("consistency", _impossible(file)), check_profile, check_ontology)
+    return Report.join(*(check(file) for file in files for check in checks))
 
 
 def _impossible(file: str | Path) -> Iterator[Finding]:
@@ -71,8 +79,7 @@ def _impossible(file: str | Path) -> Iterator[Finding]:
         rules = reason.compile_rules(parse_ontology(file), strict=False)
         facts, found = reason.saturate(rules, _instances(given))
     except G60Error as error:
-        mend = error.mend or ""
-        yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, mend)
+        yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or "")
         return
     why = reason.Why(rules, facts)
     yield from (_contradicted(each, why.contradiction(each), str(file)) for each in found)
@@ -122,10 +129,8 @@ def _consistency(store: Store) -> Report:
 def _conflicts(store: Store) -> "Iterator[reason.Contradiction]":
     """Yield what OWL 2 RL has no axiom against, by the queries of `ontology/conflicts/`."""
     for rule in rules_of("conflicts"):
-        facts: dict[object, list[Fact]] = defaultdict(list)
-        for term, *fact in store.select(rule.query).rows:
-            facts[term].append(cast("Fact", tuple(fact)))
-        for thing, each in facts.items():
+        rows = store.select(rule.query).rows
+        for thing, each in grouped((row[0], cast("Fact", tuple(row[1:]))) for row in rows).items():
             own = [fact for fact in each if fact[0] == thing]  # they give the finding its place
             others = (fact for fact in each if fact[0] != thing)
             yield reason.Contradiction(rule.id, (*sorted(own, key=str), *others))
@@ -135,11 +140,10 @@ def _contradicted(found: "reason.Contradiction", proof: "reason.Explanation", fi
     """Return a contradiction as its rule, its facts, and the words or register entries that say them."""
     rule = next((each for each in rules_of("conflicts") if each.id == found.rule), None)
     first, _, facts = proof.to_text().partition("\n")
-    terms = [curie(str(premise[0]).strip("<>")) for premise in found.premises[:1]]
-    place = Place(file, terms[0] if terms else "g60:")
-    message = f"{rule.message if rule else first}\n{facts}".rstrip()
-    level, mend = (rule.level, rule.mend) if rule else ("error", "")
-    return Finding("consistency", level, place, found.rule, message, mend)
+    terms = (curie(str(premise[0]).strip("<>")) for premise in found.premises)
+    level, said, mend = (rule.level, rule.message, rule.mend) if rule else ("error", first, "")
+    place = Place(file, next(terms, "g60:"))
+    return Finding("consistency", level, place, found.rule, f"{said}\n{facts}".rstrip(), mend)
 
 
 def check_examples(overlays: Overlays) -> Report:
@@ -150,7 +154,7 @@ def check_examples(overlays: Overlays) -> Report:
         found += _run_examples(again, *again.frames) if again.frames else ()
     except InputError as error:
         found.append(_failing(error, "folder"))
-    return Report.of(CHECK, found)
+    return Report.of("frames", found)
 
 
 @lru_cache(maxsize=4)
@@ -166,10 +170,82 @@ def _run_examples(overlays: Overlays, *folders: str) -> tuple[Finding, ...]:
         return (_failing(error, "frame" if isinstance(error, PatternError) else "register"),)
     except ReaderError as error:
         message, mend = f"not run: {error.message}", error.mend or ""
-        return (Finding(CHECK, "warning", Place(CHECK), "no-model", message, mend),)
+        return (Finding("frames", "warning", Place("frames"), "no-model", message, mend),)
 
 
 def _failing(error: InputError, rule: str) -> Finding:
     place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
     message = error.message.removeprefix(f"{place}: ")
-    return Finding(CHECK, "error", Place(place), rule, message, error.mend or "")
+    return Finding("frames", "error", Place(place), rule, message, error.mend or "")
+
+
+def problems_of(store: Store, articles: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return what validation by shapes finds wrong in a graph, each a line; or in these articles of it."""
+    return tuple(map(str, check_store(store, articles).errors))
+
+
+def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
+    """Check the shapes of a store, some articles at a time, so that its size does not matter to the memory.
+
+    With `articles`, checks these alone, and the things that they name.
+    """
+    reports, around = [], _Around(store)
+    if articles is None:
+        own = tuple(GRAPH[kind].value for kind in _OF_ARTICLES)
+        rest = [name for name in store.graphs() if not name.value.startswith(own) and name != INFERRED_GRAPH]
+        reports.append(around.checked([quad for name in rest for quad in store.match(graph=name)]))
+        articles = article_ids(store)
+    names = iter(articles)
+    while part := list(islice(names, _AT_ONCE)):
+        graphs = (GRAPH[kind + name] for name in part for kind in _OF_ARTICLES)
+        reports.append(around.checked([quad for name in graphs for quad in store.match(graph=name)]))
+    return Report.join(*reports) if reports else check_shapes(())
+
+
+class _Around:
+    """What is said in a store around some quads, of the things that these name; each thing read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._of = lru_cache(_KEPT)(self._read)
+        self._types = lru_cache(_KEPT)(lambda thing: tuple(store.match(thing, RDF.type)))
+        self._checked: set[NamedNode] = set()
+
+    def checked(self, quads: list[Quad]) -> Report:
+        """Check the nodes that quads are about, and the things that they name and that were not yet."""
+        subjects = {quad.subject: None for quad in quads if isinstance(quad.subject, NamedNode)}
+        named = {term: None for quad in quads if isinstance(term := quad.object, NamedNode)}
+        things = [each for each in {**subjects, **named} if each.value.startswith(ID.base)]
+        nodes = dict.fromkeys((*subjects, *things))
+        around, left, seen = set(quads), list(things), set(things)
+        while left:
+            thing = left.pop()
+            said, wider, is_all = self._of(thing)
+            around.update(said)
+            left += wider - seen
+            seen |= wider
+            if thing in self._checked:
+                nodes.pop(thing, None)
+            elif is_all and thing in nodes:
+                self._checked.add(thing)
+        return check_shapes(around, nodes=nodes)
+
+    def _read(self, thing: NamedNode) -> tuple[tuple[Quad, ...], set[NamedNode], bool]:
+        """Return what is said of a thing, with the types of what that names; the things that are wider, also
+        by what follows; and whether this is all that is said.
+        """
+        store = self._store
+        follows = {quad.triple for quad in islice(store.match(thing, graph=INFERRED_GRAPH), _MOST)}
+        if is_all := len(follows) < _MOST:
+            held = list(store.match(thing, graph=UNION))
+        else:
+            held = [quad for link in _LINKS for quad in store.match(thing, link, None, UNION)]
+            follows = {q.triple for link in _LINKS for q in store.match(thing, link, None, INFERRED_GRAPH)}
+        said = [quad for quad in held if quad.triple not in follows]
+        if not is_all:
+            said += store.match(thing, graph=REGISTER_GRAPH)
+        for other in {quad.object for quad in said}:
+            if isinstance(other, NamedNode) and other.value.startswith(ROOT):
+                said += self._types(other)
+        links = (quad.object for quad in held if quad.predicate in _LINKS)
+        return tuple(said), {each for each in links if isinstance(each, NamedNode)}, is_all

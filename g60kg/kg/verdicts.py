@@ -23,18 +23,14 @@ from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Candidate, Word, candidates, fields_of, is_held
 from g60kg.model import Value
 from g60kg.query import resolve
-from g60kg.register import (
-    Register,
-    entry_text,
-    load_register,
-    with_entry,
-    without_entry,
-    write_entries,
-)
+from g60kg.register import Register, entry_text, load_register, with_entry, without_entry, write_entries
 from g60kg.resources import resource
 from g60kg.store import DiskStore, Store, Term
 from g60kg.temporary import writing
 from g60kg.terms import CLAIM, G60, ID, curie
+
+Right = tuple[str | None, str | None]
+"""The right subject and object of a claim, where they are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +56,9 @@ def decide_claim(
     overlays: Overlays,
     name: str,
     verdict: Verdict,
-    right: tuple[str | None, str | None] = (None, None),
-    by: str | None = None,
-    seen: int | None = None,
+    right: Right,
+    by: str | None,
+    seen: int | None,
 ) -> str:
     """Write a word on a claim, or take one back; see `KnowledgeGraph.decide`. `right`: subject and object."""
     folder, overlays = _folder(store), overlays.again()
@@ -177,9 +173,9 @@ def accept_name(
     overlays: Overlays,
     name: str,
     word: Word,
-    file: Path | None = None,
-    by: str | None = None,
-    seen: int | None = None,
+    file: Path | None,
+    by: str | None,
+    seen: int | None,
 ) -> Accepted:
     """Write a candidate into a register file, and who did so beside the store; see `KnowledgeGraph.accept`.
 

@@ -8,32 +8,24 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
-from g60kg.errors import (
-    AmbiguousName,
-    G60Error,
-    LimitError,
-    QueryError,
-    UnknownArticle,
-    UnknownName,
-    UnknownQuery,
-    UpdateRefused,
-)
+from g60kg import errors
+from g60kg.errors import AmbiguousName, G60Error, UnknownQuery
 from g60kg.serve.values import Pairs, Response, in_json
 from g60kg.terms import ID
 
 _STATUS: Final = (
     (UnknownQuery, HTTPStatus.NOT_FOUND),
-    (UnknownName, HTTPStatus.NOT_FOUND),
-    (UnknownArticle, HTTPStatus.NOT_FOUND),
+    (errors.UnknownName, HTTPStatus.NOT_FOUND),
+    (errors.UnknownArticle, HTTPStatus.NOT_FOUND),
     (AmbiguousName, HTTPStatus.MULTIPLE_CHOICES),
-    (UpdateRefused, HTTPStatus.FORBIDDEN),
-    (LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (QueryError, HTTPStatus.BAD_REQUEST),
+    (errors.UpdateRefused, HTTPStatus.FORBIDDEN),
+    (errors.LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (errors.QueryError, HTTPStatus.BAD_REQUEST),
 )
 _NEAR: Final = (
     (UnknownQuery, "query", "name"),
-    (UnknownArticle, "article", "id"),
-    (UnknownName, "search", "q"),
+    (errors.UnknownArticle, "article", "id"),
+    (errors.UnknownName, "search", "q"),
 )
 
 

@@ -1,19 +1,31 @@
-"""What passes between the front and a worker: a request, and its response; and answers that are kept."""
+"""What passes between the front and a worker: what is served, a request, its response; and answers kept.
+
+What one client may take is in one table: each limit has a default that keeps the server up, and the command
+line makes an option of each.
+"""
 
 import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
 from gzip import compress
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl
 
+import yaml
+
 Pairs = tuple[tuple[str, str], ...]
 V = TypeVar("V")
+
+TOKEN: Final = "G60KG_TOKEN"
+"""The environment variable that holds the token of who may change the graph."""
+_ADDRESS: Final = 4096
+"""Bytes of an address beside its query."""
 
 HEADERS: Final = frozenset(
     ("accept", "accept-language", "authorization", "content-type", "host", "if-none-match", "origin")
@@ -26,6 +38,60 @@ _LEVEL: Final = 4
 _TEXT: Final = re.compile(
     r"text/|.*[/+](json|xml|javascript|turtle|trig|n-triples|n-quads|n3|yaml)\b|image/svg"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a server; see `limits.yaml` for what each means.
+
+    >>> Limits(query_seconds=5).query_seconds
+    5
+    """
+
+    query_seconds: float = 10
+    rows: float = 100_000
+    answer_bytes: float = 32 << 20
+    query_bytes: float = 64 << 10
+    upload_bytes: float = 8 << 20
+    bodies_bytes: float = 64 << 20
+    read_bytes: float = 1 << 20
+    read_seconds: float = 30
+    head_bytes: float = 32 << 10
+    connections: float = 1024
+    client_connections: float = 128
+    concurrent: float = 0
+    waiting: float = 256
+    wait_seconds: float = 15
+    idle_seconds: float = 15
+    cache_bytes: float = 64 << 20
+    worker_bytes: float = 2 << 30
+    stop_seconds: float = 10
+
+    @property
+    def longest_query(self) -> int:
+        """How many bytes a query may take in an address or a form, where each byte may be three."""
+        return int(self.query_bytes) * 3 + _ADDRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is served: the store's place (`folder` where it is one), the limits, and where it is served."""
+
+    store: str
+    folder: Path | None
+    limits: Limits = field(default_factory=Limits)
+    base: str = ""
+    writable: bool = False
+
+
+def table() -> tuple[tuple[str, float, str, str], ...]:
+    """Return name, default, unit and help of each limit.
+
+    >>> table()[0][:3]
+    ('query_seconds', 10.0, 'seconds')
+    """
+    said = yaml.safe_load(Path(__file__).with_name("limits.yaml").read_text("utf-8"))
+    return tuple((name, float(default), *said[name]) for name, default in asdict(Limits()).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +136,17 @@ class Response:
     media_type: str = "text/plain; charset=utf-8"
     status: int = 200
     headers: Pairs = ()
+
+
+def whole_number(text: str | None, most: int) -> int | None:
+    """Return the number that a text is, from 0 to `most`; None for anything else.
+
+    >>> whole_number("12", 100), whole_number("٣", 100), whole_number("-1", 100), whole_number("101", 100)
+    (12, None, None, None)
+    """
+    if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
+        return None
+    return int(text) if int(text) <= most else None
 
 
 def in_json(

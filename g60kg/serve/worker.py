@@ -25,11 +25,9 @@ from typing import Any, BinaryIO, Final
 from g60kg.errors import G60Error
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.stages import stored_queries
-from g60kg.serve.answer import answer, handlers
-from g60kg.serve.limits import Limits, Service
 from g60kg.serve.log import log_lines
-from g60kg.serve.site import Site, version_of
-from g60kg.serve.values import Request, coded
+from g60kg.serve.site import ROUTES, Site, answer, handler_of, version_of
+from g60kg.serve.values import Limits, Request, Service, coded
 
 LENGTH: Final = Struct(">Q")
 READY: Final = "ready"
@@ -78,7 +76,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_IGN)
     log_lines()
-    list(handlers())
+    for route in ROUTES:
+        handler_of(route)
     gc.freeze()
     with socket.socket(fileno=0) as front:
         while descriptors := socket.recv_fds(front, 1, 1)[1]:

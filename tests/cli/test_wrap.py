@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal
 
-from g60kg.cli.output import _write_table
+from g60kg.cli.context import _write_table
 from g60kg.cli.reading import columns, pad, wrap
 from g60kg.query import Rows
 from g60kg.query.write import one_line

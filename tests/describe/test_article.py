@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.article import Article
-from g60kg.describe.articles import about_article
+from g60kg.describe.overview import about_article
 from g60kg.describe.segments import Reading, part_starts, read_article
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.claims import marked_sentences

@@ -15,8 +15,7 @@ from g60kg.check import Report
 from g60kg.extract import Extractor
 from g60kg.model import Claim
 from g60kg.reason import Missing
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request
 from g60kg.terms import CLAIM, G60, ID, NANOPUB, RDF, article_graph
 from tests.running import Run, runner

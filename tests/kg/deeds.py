@@ -23,9 +23,9 @@ from g60kg import Article, KnowledgeGraph
 from g60kg.kg import stages
 from g60kg.kg.review import Word
 from g60kg.model import Claim
-from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
 from g60kg.serve.sparql.update import change
+from g60kg.serve.values import Limits
 from g60kg.store.manifest import NAME as MANIFEST
 from g60kg.terms import CLAIM, G60, RDF, claims_graph
 

@@ -16,8 +16,7 @@ import httpx
 import pytest
 
 from g60kg import KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request, Response
 
 TOKEN = "a-long-random-text"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from g60kg.cli.main import run
-from g60kg.serve.limits import table
+from g60kg.serve.values import table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "serving.md"
 

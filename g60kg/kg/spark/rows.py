@@ -55,7 +55,8 @@ def rows_of(spark: "SparkSession", place: str) -> "DataFrame":
         if ".parquet" in endings:
             return _parquet(spark, place)
         if ".jsonl" in endings:
-            return _lines(spark, place)
+            lines = spark.read.option("pathGlobFilter", "*.jsonl").text(place).where("trim(value) <> ''")
+            return _as_rows(lines, "json", "_metadata.file_path", "value", {})
     texts = _files(spark, place) if files.is_local else _objects(spark, place)
     if texts.isEmpty():
         mend = "give texts (.txt, .html), JSON Lines (.jsonl) or Parquet (.parquet)"
@@ -80,11 +81,6 @@ def _objects(spark: "SparkSession", place: str) -> "DataFrame":
     large = found.where(f"length > {LARGEST}").selectExpr("path", "CAST(NULL AS binary) AS content")
     every = found.where(f"length <= {LARGEST}").select("path", "content").union(large)
     return _as_rows(every, "object", "path", "content", {})
-
-
-def _lines(spark: "SparkSession", place: str) -> "DataFrame":
-    lines = spark.read.option("pathGlobFilter", "*.jsonl").text(place).where("trim(value) <> ''")
-    return _as_rows(lines, "json", "_metadata.file_path", "value", {})
 
 
 def _parquet(spark: "SparkSession", place: str) -> "DataFrame":

@@ -18,25 +18,12 @@ from starlette.requests import Request as Asked
 from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
-from g60kg.serve.answer import ROUTES, Route, tag_of, unless_new
-from g60kg.serve.front.messages import (
-    HEADERS_OF,
-    HITS,
-    ICON,
-    answers_kept,
-    assets,
-    counts,
-    headers_of,
-    read_head,
-    refused_page,
-    tell,
-)
+from g60kg.serve.front import messages
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Answered
-from g60kg.serve.limits import Service
 from g60kg.serve.problem import FAILED, Refused, absent, busy
-from g60kg.serve.site import PREFIX, assets_folder, has_token
-from g60kg.serve.values import Request, Response, in_json
+from g60kg.serve.site import PREFIX, ROUTES, Route, assets_folder, has_token, tag_of, unless_new
+from g60kg.serve.values import Request, Response, Service, in_json
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
@@ -59,14 +46,14 @@ class Front:
         self.limits, self._base = service.limits, service.base
         self._prefix = urlsplit(service.base).path
         self._pool, self._readers = pool, readers
-        self._cache = answers_kept(int(service.limits.cache_bytes))
-        self._assets = assets(assets_folder())
+        self._cache = messages.answers_kept(int(service.limits.cache_bytes))
+        self._assets = messages.assets(assets_folder())
         self._own: dict[str, tuple[str, Callable[[Request], Response]]] = {
             "assets": (f"{PREFIX}{{name:path}}", self._asset),
-            "icon": (f"/{ICON}", self._asset),
+            "icon": (f"/{messages.ICON}", self._asset),
             "health": ("/health", self._health),
             "ready": ("/ready", self._ready),
-            "metrics": ("/metrics", lambda _: counts()),
+            "metrics": ("/metrics", lambda _: messages.counts()),
             "robots": ("/robots.txt", lambda _: Response(_ROBOTS)),
         }
         """What is answered here, and where; all else by workers."""
@@ -93,7 +80,7 @@ class Front:
             await self.send(await self._answer(asked), asked, send)
         except asyncio.CancelledError:
             connection.is_lost = True
-        tell(told | ({"cut": True} if connection.is_lost else {}), time.perf_counter() - began)
+        messages.tell(told | ({"cut": True} if connection.is_lost else {}), time.perf_counter() - began)
 
     async def _answer(self, asked: Asked) -> Response:
         """Return the answer to a request, also where that fails."""
@@ -108,10 +95,7 @@ class Front:
         except Exception:
             _LOG.exception("%s", asked.scope["raw_path"])
             refused = FAILED
-        return self._refused(refused, asked)
-
-    def _refused(self, refused: Refused, asked: Asked) -> Response:
-        return refused_page(refused, asked.headers.get("accept", ""), self._base)
+        return messages.refused_page(refused, asked, self._base)
 
     async def _routed(self, asked: Asked) -> Response:
         """Find the route of a request, and return its answer; raises `Refused`."""
@@ -121,12 +105,12 @@ class Front:
         found = ((name, pattern.match(path)) for name, pattern in self._places.items())
         name, values = next(((name, match.groupdict()) for name, match in found if match), ("missing", {}))
         asked.scope["told"]["route"] = "assets" if name == "icon" else name
-        request = read_head(asked, name, values)
+        request = messages.read_head(asked, name, values)
         methods = ("GET",) if name in self._own else ROUTES[name].methods
         allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
         if asked.method == "OPTIONS":
             pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed))
-            return Response(status=204, headers=(*pairs, *HEADERS_OF["preflight"].items()))
+            return Response(status=204, headers=(*pairs, *messages.HEADERS_OF["preflight"].items()))
         if asked.method not in (*methods, "HEAD") and name != "missing":
             detail = f"the method {asked.method} is not served here; use one of: {allowed}"
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
@@ -141,7 +125,7 @@ class Front:
             return known
         key = f"{tag} {request.gzip}" if tag else ""
         if kept := self._cache.get(key):
-            HITS.inc()
+            messages.HITS.inc()
             return kept
         body, told, limits = bytearray(), asked.scope["told"], self.limits
         try:
@@ -208,7 +192,7 @@ class Front:
 
     def _asset(self, request: Request) -> Response:
         """Answer with a script, a style, or a picture."""
-        found = self._assets.get((request.path.get("name", ICON), request.gzip))
+        found = self._assets.get((request.path.get("name", messages.ICON), request.gzip))
         if found is None:
             raise absent("nothing is served at this address; begin at /")
         tag = dict(found.headers)["ETag"].removeprefix("W/")
@@ -232,11 +216,10 @@ class Front:
         told = asked.scope["told"]
         body = b"" if asked.method == "HEAD" else response.body
         if self._unread + len(body) > _UNREAD:
-            response = self._refused(
-                busy("too many large answers wait to be read; try again soon", 10), asked
-            )
+            refused = busy("too many large answers wait to be read; try again soon", 10)
+            response = messages.refused_page(refused, asked, self._base)
             body = response.body
-        headers = headers_of(response, shared=told["route"] not in _OPERATION)
+        headers = messages.headers_of(response, shared=told["route"] not in _OPERATION)
         told |= {"status": response.status, "bytes": len(body)}
         self._unread += len(body)
         try:

@@ -90,9 +90,9 @@ def headers_of(response: Response, *, shared: bool = True) -> list[tuple[bytes, 
     return [(name.encode(), value.encode("latin-1")) for name, value in pairs]
 
 
-def refused_page(refused: Refused, accept: str, base: str) -> Response:
+def refused_page(refused: Refused, asked: Asked, base: str) -> Response:
     """Return a refusal in plain: as a small page for a browser, else as an object."""
-    if "text/html" not in accept:
+    if "text/html" not in asked.headers.get("accept", ""):
         return problem(refused)
     status = refused.status
     page = f'''<!doctype html>

@@ -21,9 +21,8 @@ from weakref import WeakValueDictionary
 
 from g60kg.errors import G60Error
 from g60kg.serve.front.process import Answered, Nursery, Worker
-from g60kg.serve.limits import Service
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.values import Request
+from g60kg.serve.values import Request, Service
 from g60kg.serve.worker import service_parts
 from g60kg.store.manifest import NAME
 
@@ -148,8 +147,10 @@ class Pool:
             """
             if now() < resting and self._newest == tried:
                 return []
+            old = [each for each in self.workers if each.is_free and each.generation != self._newest]
+            old = old if self._serving == self._newest else old[-1:]  # one, until that could
             lacking, most = self._size - len(self.workers), 1 if pause else os.cpu_count() or 1
-            return [*self._old(), *[None] * min(lacking, most)]
+            return [*old, *[None] * min(lacking, most)]
 
         while True:
             self.renew()
@@ -165,11 +166,6 @@ class Pool:
                 )
             pause = min(max(_AGAIN[0], 2 * pause), _AGAIN[1])
             resting = now() + pause
-
-    def _old(self) -> list[Worker]:
-        """Return the free workers that are to open the store anew: one, until that could."""
-        old = [each for each in self.workers if each.is_free and each.generation != self._newest]
-        return old if self._serving == self._newest else old[-1:]
 
     async def _open(self, worker: Worker | None) -> bool:
         """Let a worker open the store: one that waits, unless it works by now, or one that is started.

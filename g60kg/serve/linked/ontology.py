@@ -14,6 +14,7 @@ from typing import Final
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode
 
+from g60kg.describe.lookup import grouped
 from g60kg.serve.linked.axioms import Axioms, Part, Sentence, of_class, of_property
 from g60kg.serve.linked.published import described
 from g60kg.serve.pages.links import root, texts
@@ -87,11 +88,8 @@ class Vocabulary:
 
     def borrowed(self) -> dict[str, list[tuple[str, str]]]:
         """Return the alignments by the prefix of the vocabulary: the names of our term and of theirs."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for entry in self.entries.values():
-            for other in entry.aligned:
-                found.setdefault(curie(other).partition(":")[0], []).append((entry.anchor, curie(other)))
-        return dict(sorted(found.items()))
+        pairs = ((entry.anchor, curie(other)) for entry in self.entries.values() for other in entry.aligned)
+        return dict(sorted(grouped((pair[1].partition(":")[0], pair) for pair in pairs).items()))
 
 
 @while_unchanged(1, elsewhere=True)

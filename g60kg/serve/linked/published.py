@@ -9,6 +9,7 @@ Cool URIs for the Semantic Web, section 4.3 (303 See Other).
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from math import inf
 from typing import Final
 
@@ -22,25 +23,11 @@ from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.formats import rdf, wants_page, written
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
-from g60kg.terms import (
-    ARTICLE,
-    CLAIM,
-    DATASET,
-    DATASET_GRAPH,
-    DCAT,
-    DCTERMS,
-    G60,
-    NANOPUB,
-    ONTOLOGY_GRAPH,
-    RDF,
-    REPAIR,
-    STATISTIC,
-    VOID,
-)
+from g60kg.terms import CLAIM, DATASET, DATASET_GRAPH, DCAT, DCTERMS, G60, ONTOLOGY_GRAPH, RDF, ROOT, VOID
 from g60kg.triples import canonical, read_triples
 
-_CODE: Final = re.compile(re.escape(NANOPUB.base) + r"[^/]+/(RA[\w-]{43})#Head")
-_PARTS: Final = (STATISTIC.base, REPAIR.base, ARTICLE.base)
+_CODE: Final = re.compile(re.escape(ROOT) + r"nanopub/[^/]+/(RA[\w-]{43})#Head")
+_PARTS: Final = tuple(f"{ROOT}{kind}/" for kind in ("statistic", "repair", "article"))
 """What a claim leads to that is part of what it says: no other claim, and no entity."""
 _SLUG: Final = re.compile(r"[\w-]+")
 
@@ -105,15 +92,25 @@ def figures(site: Site, request: Request) -> Response:
 
 def claim_quads(store: Store, claim: NamedNode) -> Iterator[Quad]:
     """Yield the quads that a claim's nanopublication is made of; none where there is no such claim."""
-    if not any(store.match(claim, RDF.type, G60.Claim)):
-        return
-    waiting, seen, parts = [claim], {claim}, (f"{claim.value}/", *_PARTS)
+    if any(store.match(claim, RDF.type, G60.Claim)):
+        yield from reached(store, claim, (f"{claim.value}/", *_PARTS))
+        for name in (DCTERMS.license, DCTERMS.modified):
+            yield from store.match(None, name, None, ONTOLOGY_GRAPH)
+
+
+def reached(store: Store, node: NamedNode, records: tuple[str, ...], inward: str = "") -> Iterator[Quad]:
+    """Yield what stands of a node, then what stands of each record that is reached from it.
+
+    `records` are the beginnings of their IRIs. With `inward`, also what leads to the node, and to those whose
+    IRIs begin so.
+    """
+    seen, waiting = {node}, [node]
     while waiting:
-        for quad in store.match(waiting.pop()):
+        each = waiting.pop(0)
+        is_in = inward and (each == node or each.value.startswith(inward))
+        for quad in chain(store.match(each), store.match(None, None, each) if is_in else ()):
             yield quad
-            target = quad.object
-            if isinstance(target, NamedNode) and target not in seen and target.value.startswith(parts):
-                seen.add(target)
-                waiting.append(target)
-    for name in (DCTERMS.license, DCTERMS.modified):
-        yield from store.match(None, name, None, ONTOLOGY_GRAPH)
+            for end in (quad.subject, quad.object):
+                if isinstance(end, NamedNode) and end not in seen and end.value.startswith(records):
+                    seen.add(end)
+                    waiting.append(end)

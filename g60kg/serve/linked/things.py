@@ -7,7 +7,7 @@ words and repairs, statistics with their claims, facts of the register. Of an ar
 `text/plain` it is the text itself, in which the positions of claims count.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, groupby
 from typing import Final
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.claims import claims_of
 from g60kg.errors import LimitError
-from g60kg.serve.linked.published import served_dataset
+from g60kg.serve.linked.published import reached, served_dataset
 from g60kg.serve.pages.links import link, page_of, root
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import absent
@@ -24,25 +24,11 @@ from g60kg.serve.site import Site, names_of
 from g60kg.serve.sparql.formats import ENDINGS, rdf, wants_page, wants_text
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
-from g60kg.terms import (
-    ARTICLE,
-    CLAIM,
-    DATASET,
-    ID,
-    OA,
-    RDF,
-    REGISTER,
-    REPAIR,
-    ROOT,
-    STATISTIC,
-    article_graph,
-    claims_graph,
-    curie,
-)
+from g60kg.terms import ARTICLE, DATASET, ID, OA, RDF, ROOT, STATISTIC, article_graph, claims_graph, curie
 
 RECORDS: Final = ("article", "claim", "statistic", "register", "repair")
 """The kinds of nodes beside entities; each is the beginning of its IRIs and of its addresses."""
-_RECORDS: Final = (CLAIM.base, STATISTIC.base, REGISTER.base, REPAIR.base)
+_RECORDS: Final = tuple(f"{ROOT}{kind}/" for kind in RECORDS if kind != "article")
 _SHOWN: Final = 200
 
 
@@ -95,7 +81,7 @@ def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
     Raises `LimitError` where there are more than `most`.
     """
     found: dict[Quad, None] = {}
-    about = _records(store, node)
+    about = reached(store, node, _RECORDS, STATISTIC.base)
     if node.value.startswith(ARTICLE.base):  # what stands of it, and all that it gave
         name = node.value.removeprefix(ARTICLE.base)
         gave = (store.match(graph=graph) for graph in (article_graph(name), claims_graph(name)))
@@ -105,20 +91,6 @@ def gather(store: Store, node: NamedNode, most: int) -> list[Quad]:
         if len(found) > most:
             raise LimitError(f"more than {most} triples speak of it", mend="ask for less by SPARQL")
     return list(found)
-
-
-def _records(store: Store, node: NamedNode) -> Iterator[Quad]:
-    """Yield what stands of a node, then what stands of each record that is reached from it."""
-    seen, waiting = {node}, [node]
-    while waiting:
-        each = waiting.pop(0)
-        inward = each == node or each.value.startswith(STATISTIC.base)
-        for quad in chain(store.match(each), store.match(None, None, each) if inward else ()):
-            yield quad
-            for end in (quad.subject, quad.object):
-                if isinstance(end, NamedNode) and end not in seen and end.value.startswith(_RECORDS):
-                    seen.add(end)
-                    waiting.append(end)
 
 
 def thing(site: Site, request: Request) -> Response:

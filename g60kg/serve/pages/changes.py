@@ -79,7 +79,6 @@ def changes(site: Site, request: Request) -> Response:
         stored=page.link("query", name=stored.name, **dict(sent)),
         articles=articles,
         size=SIZE,
-        thing=ID.__getitem__,
         **shown,
     )
 

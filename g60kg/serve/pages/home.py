@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from g60kg.describe.lookup import iris
 from g60kg.describe.overview import Overview, overview
-from g60kg.serve.limits import table
 from g60kg.serve.linked.published import described
 from g60kg.serve.pages.asking import tried
 from g60kg.serve.pages.links import link, root
@@ -14,7 +13,7 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import plotted
 from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.protocol import base_of
-from g60kg.serve.values import Request, Response, see
+from g60kg.serve.values import Request, Response, see, table
 from g60kg.terms import ID, SKOS
 
 _CARDS: Final = 12
@@ -33,7 +32,6 @@ def home(site: Site, request: Request) -> Response:
         "home.html",
         held=held,
         drawn=city_map(page, (phase.cities for phase in held.phases), routes()),
-        thing=ID.__getitem__,
         cards=rest[:_CARDS],
         plots=plots,
         examples=tried(page),

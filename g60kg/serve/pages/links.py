@@ -14,8 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import yaml
 from pyoxigraph import NamedNode
 
-from g60kg.serve.answer import ROUTES
-from g60kg.serve.site import Site
+from g60kg.serve.site import ROUTES, Site
 from g60kg.serve.sparql.formats import ranges
 from g60kg.serve.values import Request
 from g60kg.terms import ARTICLE, G60, ID, ROOT

@@ -99,7 +99,12 @@ def draw_map(
     lines = {route: [points[city] for city in through if city in points] for route, through in routes.items()}
     lines = {route: line for route, line in lines.items() if len(line) > 1}
     texts = [name(city) for city in points]
-    avoid = [point for line in lines.values() for point in _along(line)]
+    ways = (way for line in lines.values() for way in pairwise(line))
+    avoid = [
+        (x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS)
+        for (x, y), (to_x, to_y) in ways
+        for n in range(_STEPS)
+    ]
     placed = _words([*points.values()], texts, (WIDTH, height), avoid)
     cities = tuple(
         City(city, text, *points[city], joined[city], word)
@@ -119,10 +124,8 @@ def _projected(known: Mapping[str, Point]) -> tuple[dict[str, Point], float]:
     broad, tall = (max(point[axis] for point in flat.values()) for axis in (0, 1))
     scale = min((WIDTH - 2 * _MARGIN[0]) / (broad or 1), (WIDTH - 2 * _MARGIN[1]) / (tall or 1))
     left = (WIDTH - broad * scale) / 2
-    points = {
-        city: (round(left + x * scale, 1), round(_MARGIN[1] + y * scale, 1)) for city, (x, y) in flat.items()
-    }
-    return points, round(2 * _MARGIN[1] + tall * scale)
+    places = {c: (round(left + x * scale, 1), round(_MARGIN[1] + y * scale, 1)) for c, (x, y) in flat.items()}
+    return places, round(2 * _MARGIN[1] + tall * scale)
 
 
 def hull(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -155,12 +158,6 @@ def _through(points: Sequence[Point]) -> str:
     'M0 0L10 0.2'
     """
     return "M" + "L".join(f"{round(x, 1):g} {round(y, 1):g}" for x, y in points)
-
-
-def _along(points: Sequence[Point]) -> Iterator[Point]:
-    """Yield points all along the straight lines from each point to the next."""
-    for (x, y), (to_x, to_y) in pairwise(points):
-        yield from ((x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS) for n in range(_STEPS))
 
 
 def _words(marks: Sequence[Point], texts: Sequence[str], bounds: Point, avoid: Sequence[Point]) -> list[Word]:

@@ -19,10 +19,10 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.articles import About, about_article
 from g60kg.describe.claims import Words
 from g60kg.describe.figures import figure_of
 from g60kg.describe.lookup import Names, held_kinds, subjects
+from g60kg.describe.overview import About, about_article
 from g60kg.errors import G60Error
 from g60kg.kg.shelf import article_text
 from g60kg.serve.pages import links
@@ -30,10 +30,9 @@ from g60kg.serve.pages.links import LANGUAGES, chosen, language, text, texts
 from g60kg.serve.pages.saying import figure_words, graph_words, saying
 from g60kg.serve.problem import Refused, leads, wrong
 from g60kg.serve.site import PREFIX, Site, manifest, while_unchanged
-from g60kg.serve.stored.params import whole_number
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.values import Pairs, Request, Response, whole_number
 from g60kg.store import Store
-from g60kg.terms import G60, RDF, SKOS
+from g60kg.terms import G60, ID, RDF, SKOS
 from g60kg.text import sentence_spans
 
 V = TypeVar("V")
@@ -139,6 +138,7 @@ class Page:
             "label_language": names.language_of,
             "kind": names.kind,
             "group": names.group,
+            "thing": ID.__getitem__,
             **saying(self.language, names.of),
         }
 

@@ -121,7 +121,7 @@ def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Sta
 
     Each bar is named by its limit, with its year where these differ.
     """
-    alike: dict[object, list[tuple[NamedNode, Stated]]] = {}
+    alike: dict[object, list[tuple[NamedNode, NamedNode, Figure]]] = {}
     rest: list[Stated] = []
     for thing, figure in figures:
         limits = [(name, term) for name, term in figure.others if isinstance(term, NamedNode)]
@@ -129,19 +129,18 @@ def plotted(page: Page, figures: Iterable[Stated]) -> tuple[list[Bars], list[Sta
             rest.append((thing, figure))
             continue
         ((name, limit),) = limits
-        alike.setdefault((thing, figure.measure, figure.unit, name), []).append((limit, (thing, figure)))
+        alike.setdefault((thing, figure.measure, figure.unit, name), []).append((limit, thing, figure))
     plots: list[Bars] = []
     for found in alike.values():
         if len(found) < _LEAST:
-            rest += [each for _, each in found]
+            rest += [(thing, figure) for _, thing, figure in found]
             continue
-        (thing, first), years = found[0][1], {figure.when[:4] for _, (_, figure) in found}
+        (_, thing, first), data = found[0], list[Datum]()
+        has_years = len({figure.when[:4] for _, _, figure in found}) > 1
+        for limit, _, figure in found:
+            said = f"{page.label(limit)} {figure.when[:4] if has_years else ''}".rstrip()
+            data.append(replace(_drawn(page, figure, said), href=page.address(limit)))
         title = page.t("plot.title", measure=page.label(first.measure), thing=page.label(thing))
-        data = [
-            replace(_drawn(page, figure, f"{page.label(limit)}{year}"), href=page.address(limit))
-            for limit, (_, figure) in found
-            for year in [f" {figure.when[:4]}".rstrip() if len(years) > 1 else ""]
-        ]
         plots.append(bars(title, data))
     return plots, rest
 
@@ -169,20 +168,14 @@ def picture(page: Page, rows: Rows) -> Bars | Line | None:
     title, data = page.t("question.picture"), [each for row in cells if (each := _datum(page, row, column))]
     if len(data) < len(cells):
         return None
-    if years := _years(cells):
-        dated = sorted(zip(years, data, strict=True), key=lambda pair: pair[0])
-        return line(title, [replace(datum, name=year) for year, datum in dated])
-    return bars(title, data)
-
-
-def _years(cells: Sequence[Cells]) -> list[str]:
-    """Return the year of each row where all are of one thing, alike but for a year said; else none."""
-    if any(Literal("reported") in row.values() for row in cells):
-        return []
     named = ([row[name] for name in row if name not in ("article", "claim")] for row in cells)
     things = {tuple(term for term in terms if isinstance(term, NamedNode)) for terms in named}
-    years = [term.value for row in cells if isinstance(term := row.get("year"), Literal)]
-    return years if len(things) == 1 and len(set(years)) == len(cells) else []
+    years = (row.get("year") for row in cells)
+    dated = {it.value: each for it, each in zip(years, data, strict=True) if isinstance(it, Literal)}
+    is_said = not any(Literal("reported") in row.values() for row in cells)
+    if is_said and len(things) == 1 and len(dated) == len(cells):  # one thing, alike but for a year said
+        return line(title, [replace(dated[year], name=year) for year in sorted(dated)])
+    return bars(title, data)
 
 
 def _datum(page: Page, cells: Cells, column: str) -> Datum | None:

@@ -20,12 +20,11 @@ from g60kg.serve.pages.map import city_map
 from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import picture
 from g60kg.serve.site import Site
-from g60kg.serve.stored.answers import Page as RowsPage
-from g60kg.serve.stored.complete import members
-from g60kg.serve.stored.params import TIMES, Wrong, kept, key_of, only_of
+from g60kg.serve.stored.answers import Page as Part
+from g60kg.serve.stored.params import TIMES, Params, kept, key_of, names_taken, only_of
 from g60kg.serve.values import Pairs, Request, Response
 from g60kg.store import Term
-from g60kg.terms import ID, RDFS, SKOS, UNIT, iri
+from g60kg.terms import ID, RDFS, SKOS, UNIT
 
 _BESIDE: Final = {**dict.fromkeys(("comparator", "unit"), ("value", "amount")), "dated": ("year",)}
 """Columns that stand in the cell of another, where that is there."""
@@ -73,13 +72,7 @@ def facets_of(rows: Rows, only: Pairs) -> list[Facet]:
 
 
 def question_page(
-    site: Site,
-    request: Request,
-    stored: StoredQuery,
-    values: Mapping[str, tuple[str, ...]],
-    rows: RowsPage | None,
-    problems: Mapping[str, Wrong],
-    whole: Rows | None = None,
+    site: Site, request: Request, stored: StoredQuery, params: Params, rows: Part | None, whole: Rows | None
 ) -> Response:
     """Return the page of a stored query: its form, with its rows or with what is wrong.
 
@@ -87,18 +80,18 @@ def question_page(
     """
     page = Page(site, request)
     known = {each.name for each in stored.parameters}
-    given: dict[str, Any] = {name: [*each] for name, each in values.items()}
+    given: dict[str, Any] = {name: [*each] for name, each in params.texts.items()}
     given |= {"only": request.values("only") or None, "view": request.value("view")}
     return page.render(
         "question.html",
         embedded=request.route == "embed",
         whole=page.link("query", name=stored.name, **given),
         stored=stored,
-        texts={name: " | ".join(each) for name, each in values.items()},
-        problems=problems,
+        texts={name: " | ".join(each) for name, each in params.texts.items()},
+        problems=params.wrong,
         example=partial(_example, page),
-        names=partial(_names, page),
-        strange=[wrong for name, wrong in problems.items() if name not in known],
+        names=partial(names_taken, site, names=page.names, most=_FEW),
+        strange=[wrong for name, wrong in params.wrong.items() if name not in known],
         rows=rows,
         columns=columns_of(stored),
         given=given,
@@ -106,21 +99,22 @@ def question_page(
     )
 
 
-def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict[str, Any]:
+def _shown(page: Page, stored: StoredQuery, rows: Part, whole: Rows) -> dict[str, Any]:
     """Return what the template shows of rows: the views there are, the one that is wanted, and its parts."""
     answer = answer_of(page.site.memo, stored, rows)
     own = {each.name for each in stored.columns} & {*rows.columns}
-    times = (rows.columns.index(name) for name in TIMES if name in own)
-    time = next((place for place in times if any(row[place] for row in rows.terms)), None)
     dated: list[tuple[str, AnswerRow]] = []
-    if time is not None:
-        years = (key_of(rows.columns[time], row[time]) for row in rows.terms)
-        dated = sorted(zip(years, answer.rows, strict=True), key=lambda pair: pair[0])
+    for name in (each for each in TIMES if each in own and not dated):
+        times = [row[rows.columns.index(name)] for row in rows.terms]
+        if any(times):
+            pairs = zip((key_of(name, each) for each in times), answer.rows, strict=True)
+            dated = sorted(pairs, key=lambda pair: pair[0])
     terms = dict.fromkeys(term for row in rows.terms for term in row if isinstance(term, NamedNode))
     places = [term for term in terms if term.value.startswith(ID.base)]
+    quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
     drawn = {"picture": picture(page, rows), "map": city_map(page, [places], {})}
     has = {
-        "cards": answer.has_facts or answer.has_words,
+        "cards": answer.has_facts or quotes,
         "table": True,
         "chart": drawn["picture"],
         "timeline": dated,
@@ -132,7 +126,6 @@ def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict
     beside = {
         name: n for name, n in columns.items() if not {*_BESIDE.get(name, ())}.isdisjoint(answer.columns)
     }
-    quotes = {n for row in answer.rows for n, cell in enumerate(row.cells) if cell.words}
     return {
         **drawn,
         "answer": answer,
@@ -144,14 +137,7 @@ def _shown(page: Page, stored: StoredQuery, rows: RowsPage, whole: Rows) -> dict
         "dated": dated,
         "facets": facets_of(whole, only_of(page.request)),
         "sources": Supports(page.site.memo).sources,
-        "thing": ID.__getitem__,
     }
-
-
-def _names(page: Page, parameter: Parameter) -> list[str]:
-    """Return the names that a parameter takes, where these are few."""
-    found = members(page.site, iri(parameter.class_).value) if parameter.class_ else ()
-    return sorted({page.label(each) for each in found}) if len(found) <= _FEW else []
 
 
 def _example(page: Page, parameter: Parameter) -> str:

@@ -36,9 +36,13 @@ _TYPES: Final = ("text/plain", "text/html")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text that was read: its claims, how it reads, and how each claim stands to the graph, by its node."""
+    """A text that was read: its claims, how it reads, and how each claim stands to the graph, by its node.
+
+    `beside` is the site with these claims in its graph.
+    """
 
     article: Article
+    beside: Site
     claims: tuple[Claim, ...]
     shown: Reading
     stands: dict[NamedNode, Standing]
@@ -74,15 +78,16 @@ def read(site: Site, request: Request) -> Response:
         status = HTTPStatus.BAD_REQUEST if isinstance(error, ArticleError) else HTTPStatus.SERVICE_UNAVAILABLE
         if form.name == "json":
             raise Refused(status, str(error)) from error
-        wrong = _why_not(Page(site, request), fields, error)
-        return _page(site, request, fields, status=status.value, wrong=wrong)
+        said = _page(site, request, fields, wrong=_why_not(Page(site, request), fields, error))
+        return replace(said, status=status.value)
     shown = read_article(beside, article.id, article, lambda part: marked_sentences(part, own))
-    found = Read(article, claims, shown, {each.node: standing(store, each) for each in shown.claims})
+    stands = {each.node: standing(store, each) for each in shown.claims}
+    with_it = replace(site, kg=KnowledgeGraph(beside, site.kg.summary))
+    found = Read(article, with_it, claims, shown, stands)
     if form.name == "json":
         return in_json(_told(found), kind)
     known = {name: getattr(article, name) or "" for name in (*_ABOUT, "text")}
-    with_it = replace(site, kg=KnowledgeGraph(beside, site.kg.summary))
-    return _page(site, request, fields | known, found, with_it)
+    return _page(site, request, fields | known, found)
 
 
 def _why_not(page: Page, fields: dict[str, str], error: Exception) -> Literal:
@@ -174,13 +179,10 @@ def _page(
     request: Request,
     fields: dict[str, str],
     found: Read | None = None,
-    beside: Site | None = None,
-    *,
-    status: int = 200,
     wrong: Literal | None = None,
 ) -> Response:
     """Return the page: the form, or the text as it was read; only what the graph holds has a page there."""
-    page = Page(beside or site, request)
+    page = Page(found.beside if found else site, request)
     is_held = cache(lambda term: any(site.kg.store.match(term)))
 
     def address(term: object) -> str | None:
@@ -189,7 +191,6 @@ def _page(
 
     return page.render(
         "read.html",
-        status=status,
         fields=dict.fromkeys((*_ABOUT, "text"), "") | fields,
         found=found,
         it=found.shown if found else None,

@@ -24,8 +24,7 @@ from g60kg.serve.pages.links import link
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused, unsupported, wrong
 from g60kg.serve.site import Site, check_token, while_unchanged
-from g60kg.serve.stored.params import whole_number
-from g60kg.serve.values import FORMS, Request, Response, form_fields, see
+from g60kg.serve.values import FORMS, Request, Response, form_fields, see, whole_number
 from g60kg.store import DiskStore, Store
 from g60kg.terms import CLAIM, G60, iri
 

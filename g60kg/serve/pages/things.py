@@ -26,8 +26,7 @@ from g60kg.serve.pages.page import Page
 from g60kg.serve.pages.plots import line_of
 from g60kg.serve.problem import absent
 from g60kg.serve.site import Site, names_of, while_unchanged
-from g60kg.serve.stored.params import whole_number
-from g60kg.serve.values import Request, Response, in_json, see
+from g60kg.serve.values import Request, Response, in_json, see, whole_number
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, G60, ID, PREFIXES, RDF, iri
 
@@ -145,19 +144,14 @@ def why(site: Site, request: Request) -> Response:
     found = site.kg.why(subject, predicate, value)
     if request.value("format") == "json":
         return in_json(found.to_json(), status=404 if isinstance(found, Missing) else 200)
-    if isinstance(found, Missing):
-        return _missing(site, request, found)
+    if isinstance(found, Missing):  # with the claims that await a person's word
+        claims = claims_of(site.memo, (NamedNode(one.claim) for one in found.proposed if one.claim))
+        variables = {slot for atom in found.wanted for slot in atom.slots if isinstance(slot, Var)}
+        page, gone = Page(site, request), HTTPStatus.NOT_FOUND
+        return page.render("why-missing.html", status=gone, it=found, claims=claims, variables=variables)
     proofs = site.kg.proofs(subject, predicate, value, most=PROOFS) or (found,)
     tree = Proofs(site.memo)
     return Page(site, request).render("why.html", steps=[tree.tree(each) for each in proofs], fact=found.fact)
-
-
-def _missing(site: Site, request: Request, found: Missing) -> Response:
-    """Return the page of a fact that does not hold, with the claims that await a person's word."""
-    claims = claims_of(site.memo, (NamedNode(one.claim) for one in found.proposed if one.claim))
-    variables = {slot for atom in found.wanted for slot in atom.slots if isinstance(slot, Var)}
-    page, gone = Page(site, request), HTTPStatus.NOT_FOUND
-    return page.render("why-missing.html", status=gone, it=found, claims=claims, variables=variables)
 
 
 def articles(site: Site, request: Request) -> Response:

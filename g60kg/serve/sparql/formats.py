@@ -23,9 +23,8 @@ from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
 from g60kg.errors import ExportError, LimitError
 from g60kg.export import write_quads
-from g60kg.serve.limits import Limits
 from g60kg.serve.problem import Refused
-from g60kg.serve.values import Pairs, Response
+from g60kg.serve.values import Limits, Pairs, Response
 
 
 @lru_cache(256)

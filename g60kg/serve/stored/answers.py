@@ -151,7 +151,7 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
 
     params = read_params(site, request, stored, form=True)
     if params.wrong:
-        told = question_page(site, request, stored, params.texts, None, params.wrong)
+        told = question_page(site, request, stored, params, None, None)
         is_bare = not params.texts and all(each.kind == "missing" for each in params.wrong.values())
         return replace(told, status=HTTPStatus.OK if is_bare else worst(params.wrong))
     limit = SHOWN if params.limit is None else params.limit
@@ -161,7 +161,7 @@ def _shown(site: Site, request: Request, stored: StoredQuery) -> Response:
         whole = rows_of(site, stored, params.bound)
         if len(whole) <= SHOWN:
             whole = _with_evidence(site, stored, params.bound, whole)
-    told = question_page(site, request, stored, params.texts, page, {}, whole)
+    told = question_page(site, request, stored, params, page, whole)
     return replace(told, headers=(*told.headers, *_headers(site, request, page)))
 
 

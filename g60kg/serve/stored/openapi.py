@@ -15,12 +15,10 @@ import yaml
 from g60kg.describe.evidence import columns_of
 from g60kg.describe.lookup import Names
 from g60kg.query import Parameter, StoredQuery, Text
-from g60kg.serve.answer import ROUTES, Route
-from g60kg.serve.site import Site
+from g60kg.serve.site import ROUTES, Route, Site
 from g60kg.serve.stored.answers import FORMS
-from g60kg.serve.stored.complete import members
+from g60kg.serve.stored.params import names_taken
 from g60kg.serve.values import Request, Response, in_json
-from g60kg.terms import iri
 
 Json = dict[str, Any]
 _NOT_DESCRIBED: Final = ("query", "query-as", "missing")
@@ -163,10 +161,8 @@ def _both(text: Text) -> str:
 def _parameter(site: Site, parameter: Parameter) -> Json:
     """Return a parameter of a stored query, with the names that it takes where these are few."""
     schema: Json = _said()["types"][parameter.type]
-    found = members(site, iri(parameter.class_).value) if parameter.class_ else frozenset()
-    if 0 < len(found) <= _SMALL:
-        names = Names(site.kg.store)
-        schema = {"anyOf": [{"enum": sorted({names.of(each) for each in found})}, schema]}
+    if names := names_taken(site, parameter, Names(site.kg.store), _SMALL):
+        schema = {"anyOf": [{"enum": names}, schema]}
     made: Json = {
         "name": parameter.name,
         "in": "query",

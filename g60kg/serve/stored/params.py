@@ -1,26 +1,36 @@
-"""What a request gives a stored query: values of its parameters, the page, and what is wrong with them.
+"""What a request gives a stored query: values of its parameters, the page, and what is wrong with them; and
+the names that complete what a user has begun to write: `/complete?text=…&class=…&limit=…`.
 
-`only=COLUMN:VALUE` in the address, as often as wanted, keeps the rows that have the value there.
+`only=COLUMN:VALUE` in the address, as often as wanted, keeps the rows that have the value there. A completion
+is JSON: the entities with a name that is the text, then those in which it stands, in the order of a search.
+Each has a `value` that a parameter takes for it; labels are in the language of the request.
 Source: RFC 9457, section 3.2 (extension members).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
 
 from g60kg.describe.evidence import columns_of
+from g60kg.describe.lookup import Names, grouped, held_types
+from g60kg.describe.search import Hit
 from g60kg.errors import AmbiguousName, G60Error, QueryError, UnknownName
 from g60kg.query import Parameter, StoredQuery, to_term
+from g60kg.query.names import Members
 from g60kg.query.values import Bound, with_those_below
-from g60kg.serve.pages.links import LANGUAGES
+from g60kg.serve.pages.links import LANGUAGES, language, page_of
 from g60kg.serve.pages.saying import short
 from g60kg.serve.problem import Refused, problem
-from g60kg.serve.site import Site
-from g60kg.serve.values import Pairs, Request, Response
+from g60kg.serve.site import Site, names_of
+from g60kg.serve.values import Pairs, Request, Response, in_json, whole_number
 from g60kg.store import Term
+from g60kg.terms import G60, OWL, PREFIXES, RDF, RDFS, curie, iri
 
 PAGING: Final = ("limit", "offset")
 _BESIDE: Final = (*PAGING, "lang", "only", "view")
@@ -30,17 +40,10 @@ _SHORT: Final = 200
 """Characters of a value whose term is kept."""
 TIMES: Final = ("year", "startYear", "time", "date")
 """Columns that hold a time."""
-
-
-def whole_number(text: str | None, most: int) -> int | None:
-    """Return the number that a text is, from 0 to `most`; None for anything else.
-
-    >>> whole_number("12", 100), whole_number("٣", 100), whole_number("-1", 100), whole_number("101", 100)
-    (12, None, None, None)
-    """
-    if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
-        return None
-    return int(text) if int(text) <= most else None
+_SHOWN: Final = 10
+_MOST: Final = 100
+_LONGEST: Final = 200  # characters; no name is as long
+_BELOW: Final = (RDFS.subClassOf, RDFS.subPropertyOf)
 
 
 def only_of(request: Request) -> Pairs:
@@ -130,10 +133,8 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
     values, wrong = dict(pairs), dict(_strange(pairs, stored))
     if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
         wrong.setdefault("lang", Wrong("lang", "no such language", LANGUAGES, kind="tongue"))
-    texts: dict[str, tuple[str, ...]] = {}
-    for name, value in pairs:
-        if name not in _BESIDE and name not in wrong:
-            texts[name] = (*texts.get(name, ()), value)
+    sent = grouped(pair for pair in pairs if pair[0] not in _BESIDE and pair[0] not in wrong)
+    texts = {name: tuple(each) for name, each in sent.items()}
     bound: dict[str, tuple[Bound, ...]] = {}
     for parameter in stored.parameters:
         name = parameter.name
@@ -150,8 +151,13 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
             bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
-    limit, offset = (_count(site, values, name, wrong) for name in PAGING)
-    return Params(texts, bound, wrong, limit, offset or 0)
+    numbers: dict[str, int | None] = dict.fromkeys(PAGING)
+    for name, most in zip(PAGING, (int(site.limits.rows), _FARTHEST), strict=True):
+        if name in values and name not in wrong:
+            numbers[name] = whole_number(values[name], most)
+            if numbers[name] is None:
+                wrong[name] = Wrong(name, f"write a whole number from 0 to {most}", kind="count")
+    return Params(texts, bound, wrong, numbers["limit"], numbers["offset"] or 0)
 
 
 def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
@@ -177,13 +183,69 @@ def _kept_term(site: Site, parameter: Parameter, value: str) -> Bound:
     return to_term(site.kg.store, parameter, value)
 
 
-def _count(site: Site, values: Mapping[str, str], name: str, wrong: dict[str, Wrong]) -> int | None:
-    """Return the whole number that bounds a page, or None where it is not given or wrong."""
-    text = values.get(name)
-    if text is None or name in wrong:
-        return None
-    most = int(site.limits.rows) if name == "limit" else _FARTHEST
-    number = whole_number(text, most)
-    if number is None:
-        wrong[name] = Wrong(name, f"write a whole number from 0 to {most}", kind="count")
-    return number
+def complete(site: Site, request: Request) -> Response:
+    """Return the entities whose names fit what a user has begun to write."""
+    class_, wrong = _class(site, request.value("class"))
+    most = whole_number(request.value("limit") or str(_SHOWN), _MOST)
+    if most is None or request.value("limit") == "":
+        wrong["limit"] = Wrong("limit", f"write a whole number from 0 to {_MOST}")
+    text = request.value("text") or ""
+    if len(text) > _LONGEST:
+        wrong["text"] = Wrong("text", f"write at most {_LONGEST} characters")
+    if request.value("lang") not in (None, *LANGUAGES):
+        wrong["lang"] = Wrong("lang", "no such language", LANGUAGES)
+    if wrong:
+        return wrong_values(wrong)
+    index, names = names_of(site), Names(site.kg.store, language(request))
+    among = members(site, class_) if class_ else None
+
+    def match(hit: Hit) -> dict[str, Any]:
+        """Return what to write for a hit, how to show it in a language, and what it is.
+
+        What names the entity alone is the name that fits, a preferred one, else its CURIE or IRI.
+        """
+        entity, name = hit.entity, hit.name.value
+        types = held_types(site.kg.store, entity)
+        label, *others = dict.fromkeys((names.of(entity), *names.all_of(entity).values()))
+        alone = ([] if hit.naming == "hiddenLabel" else [name]) + [label, *others]
+        return {
+            "value": next((each for each in alone if index.is_alone(each, entity, among)), curie(entity)),
+            "label": label,
+            "also": name if name != label else next(iter(others), None),
+            "kind": names.of(types[0]) if types else None,
+            "iri": entity.value,
+            "page": page_of(site, request, entity),
+            "types": [curie(each) for each in types],
+            "matched": name,
+        }
+
+    matches = [match(hit) for hit in index.find(text, among)[:most]]
+    return in_json({"text": text, "matches": matches}, indent=None)
+
+
+def _class(site: Site, text: str | None) -> tuple[str | None, dict[str, Wrong]]:
+    """Return the IRI of a class by its IRI, its CURIE or, of our own, its name, or what is wrong."""
+    if not text:
+        return None, {}
+    prefix, colon, _ = text.partition(":")
+    class_ = f"{PREFIXES.get(prefix, prefix + ':')}{text[len(prefix) + 1 :]}" if colon else G60.base + text
+    declared = (quad.subject for quad in site.kg.store.match(None, RDF.type, OWL.Class))
+    above = (quad.object for below in _BELOW for quad in site.kg.store.match(None, below))
+    known = {each.value for each in (*declared, *above, OWL.Class) if isinstance(each, NamedNode)}
+    with suppress(ValueError):
+        if class_ in known or members(site, class_):
+            return class_, {}
+    near = get_close_matches(text, [curie(each) for each in known], 3, 0.5)
+    return None, {"class": Wrong("class", f"no class {text[:80]!r}", tuple(near), HTTPStatus.NOT_FOUND)}
+
+
+def names_taken(site: Site, parameter: Parameter, names: Names, most: int) -> list[str]:
+    """Return the names that a parameter takes, sorted, where these are of so many things at most."""
+    found = members(site, iri(parameter.class_).value) if parameter.class_ else ()
+    return sorted({names.of(each) for each in found}) if len(found) <= most else []
+
+
+@lru_cache(maxsize=64)
+def members(site: Site, class_: str) -> frozenset[NamedNode]:
+    """Return the members of a class, or what is below a property."""
+    return Members(site.kg.store, NamedNode(class_)).all()

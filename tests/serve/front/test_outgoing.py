@@ -10,8 +10,7 @@ from starlette.requests import Request
 from g60kg.serve.front.app import Front
 from g60kg.serve.front.pool import Pool
 from g60kg.serve.front.process import Nursery
-from g60kg.serve.limits import Service
-from g60kg.serve.values import Response
+from g60kg.serve.values import Response, Service
 
 
 async def _answers() -> list[int]:

@@ -1,5 +1,6 @@
 """The end of a server, and a new store while it runs."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from g60kg import Article, KnowledgeGraph
 from tests.serve.conftest import TOKEN, Served
-from tests.serve.front.test_pool import ENDLESS, ask, workers
+from tests.serve.front.test_pool import ENDLESS, ask, children, until, workers
 
 Serve = Callable[..., Any]
 SECOND = "SELECT (COUNT(*) AS ?n) { { SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 700000 } }"
@@ -35,22 +36,27 @@ def wait_until_running(server: Served) -> None:
         time.sleep(0.02)
 
 
-def test_a_signal_lets_running_queries_end(serve: Serve) -> None:
-    with serve("--stop-seconds", "60") as server, ThreadPoolExecutor(1) as pool:
-        running = pool.submit(ask, server, SECOND)
-        wait_until_running(server)
-        server.process.send_signal(signal.SIGINT)
-        assert running.result() == 200
+def test_a_signal_lets_what_runs_and_what_waits_end(serve: Serve) -> None:
+    options = ("--stop-seconds", "60", "--concurrent", "1", "--wait-seconds", "60")
+    with serve(*options) as server, ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(ask, server, f"{SECOND} # {number}") for number in range(2)]
+        until(lambda: server.metric("g60kg_running") == server.metric("g60kg_waiting") == 1)
+        own = server.process.pid
+        for each in (own, *children(own), *workers(server)):  # as a terminal sends it
+            os.kill(each, signal.SIGINT)
+        assert [each.result() for each in asked] == [200, 200]
         assert server.process.wait(60) == 0
 
 
 def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
-    with serve("--stop-seconds", "1") as server, ThreadPoolExecutor(1) as pool:
+    with serve("--stop-seconds", "0.9") as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(ask, server, ENDLESS)
         wait_until_running(server)
         before = workers(server)
+        began = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert running.result() == 503
+        assert time.monotonic() - began >= 0.9  # no sooner
         assert server.process.wait(30) == 0
         assert not [line for line in server.lines() if "trace" in line]
         assert before

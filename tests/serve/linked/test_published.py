@@ -9,8 +9,7 @@ from starlette.routing import compile_path
 
 from g60kg.export import export_quads
 from g60kg.resources import resource
-from g60kg.serve.answer import ROUTES
-from g60kg.serve.site import Site
+from g60kg.serve.site import ROUTES, Site
 from g60kg.terms import CLAIM, G60, NP, PREFIXES, RDF, ROOT
 from tests.serve.conftest import Ask
 from tests.serve.linked.test_ontology import told

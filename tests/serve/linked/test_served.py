@@ -5,9 +5,8 @@ import pytest
 from rdflib import Graph, URIRef
 
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.answer import answer
 from g60kg.serve.linked.things import gather
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request
 from g60kg.terms import G60, ID
 from tests.serve.conftest import Served, Serving

@@ -10,11 +10,9 @@ from rdflib import Dataset
 
 from g60kg.errors import LimitError
 from g60kg.query import Rows
-from g60kg.serve.answer import answer
-from g60kg.serve.limits import Limits
 from g60kg.serve.linked.things import gather
-from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.site import Site, answer
+from g60kg.serve.values import Limits, Request, Response
 from g60kg.terms import CLAIM, G60, ID, INFERRED_GRAPH, OA, PROV, RDF
 from tests.serve.conftest import Ask
 

@@ -10,8 +10,7 @@ import html5lib
 import pytest
 from starlette.routing import compile_path
 
-from g60kg.serve.answer import ROUTES, answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import ROUTES, Site, answer
 from g60kg.serve.values import Request, Response
 
 Ask = Callable[..., Response]

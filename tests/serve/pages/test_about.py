@@ -1,9 +1,7 @@
 """What the site says of itself."""
 
-from g60kg.serve.answer import answer
-from g60kg.serve.limits import Limits
-from g60kg.serve.site import Site
-from g60kg.serve.values import Request
+from g60kg.serve.site import Site, answer
+from g60kg.serve.values import Limits, Request
 from tests.serve.pages.conftest import Ask, parse
 
 

@@ -12,8 +12,7 @@ from g60kg.article import Article
 from g60kg.describe.claims import claims_in
 from g60kg.kg import KnowledgeGraph
 from g60kg.kg.shelf import article_text
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request, Response
 from tests.serve.pages.conftest import HTML, Parsed, of_each_kind, parse
 

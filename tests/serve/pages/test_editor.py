@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from g60kg.serve.pages.editor import SHOWN, results
 from g60kg.serve.site import Site
+from g60kg.serve.sparql.query import SHOWN, results
 from tests.serve.pages.conftest import Ask, parse
 
 

@@ -5,8 +5,7 @@ from xml.etree import ElementTree
 
 from g60kg.article import Article
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request, Response
 from g60kg.store import MemoryStore
 from tests.serve.pages.conftest import Ask, parse

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from g60kg.describe.around import around
-from g60kg.serve.answer import answer
 from g60kg.serve.pages.neighbours import walk
 from g60kg.serve.pages.page import PageNames
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request
 from g60kg.terms import ID
 from tests.serve.pages.conftest import Ask, parse

@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from g60kg.errors import ReaderError
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request, Response
 from tests.serve.conftest import Served
 from tests.serve.pages.conftest import HTML, Parsed, parse

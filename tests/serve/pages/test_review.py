@@ -13,8 +13,7 @@ import httpx
 import pytest
 
 from g60kg import Article, KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request
 from tests.serve.conftest import Ask, Served, serving
 from tests.serve.pages.conftest import HTML, Parsed, parse

@@ -11,11 +11,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg import KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.limits import TOKEN as VARIABLE
-from g60kg.serve.limits import Limits
-from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.site import Site, answer
+from g60kg.serve.values import TOKEN as VARIABLE
+from g60kg.serve.values import Limits, Request, Response
 from g60kg.store import MemoryStore
 from tests.serve.conftest import Served, serving
 

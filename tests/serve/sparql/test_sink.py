@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 
 from g60kg.errors import LimitError
-from g60kg.serve.limits import Limits
 from g60kg.serve.sparql.query import Sink, has_more_rows
+from g60kg.serve.values import Limits
 
 FORMATS = (
     QueryResultsFormat.JSON,

@@ -5,8 +5,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from g60kg import KnowledgeGraph
-from g60kg.serve.limits import Limits
 from g60kg.serve.site import Site
+from g60kg.serve.values import Limits
 from g60kg.store import DiskStore, write_store
 from g60kg.store.union import UNNAMED
 from g60kg.temporary import Lock

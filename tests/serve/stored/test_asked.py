@@ -13,10 +13,8 @@ from pyoxigraph import Literal, Quad
 
 from g60kg.describe.evidence import MOST
 from g60kg.kg import KnowledgeGraph
-from g60kg.serve.answer import answer
-from g60kg.serve.limits import Limits
-from g60kg.serve.site import Site
-from g60kg.serve.values import Request, Response
+from g60kg.serve.site import Site, answer
+from g60kg.serve.values import Limits, Request, Response
 from g60kg.store import MemoryStore
 from g60kg.terms import ID, REGISTER_GRAPH, SKOS
 from tests.serve.conftest import Ask

@@ -6,8 +6,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.kg import KnowledgeGraph
 from g60kg.query import resolve
-from g60kg.serve.answer import answer
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, answer
 from g60kg.serve.values import Request
 from g60kg.store import MemoryStore
 from g60kg.terms import G60, ID, RDF, REGISTER_GRAPH, SKOS, iri

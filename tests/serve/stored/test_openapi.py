@@ -12,11 +12,9 @@ from typing import Any
 import pytest
 
 from g60kg.describe.evidence import columns_of
-from g60kg.serve.answer import ROUTES, answer
-from g60kg.serve.limits import Limits
-from g60kg.serve.site import Site
+from g60kg.serve.site import ROUTES, Site, answer
 from g60kg.serve.stored.openapi import document
-from g60kg.serve.values import Request
+from g60kg.serve.values import Limits, Request
 from tests.serve.conftest import Ask, Served
 from tests.sizes import size
 
