@@ -293,9 +293,8 @@ class Doubts:
     def _is_limited(self, amount: Amount) -> bool:
         """Tell whether only those of some size are counted: "20 firms with sales of over 1 billion yuan"."""
         sentence, noun = self.phrases.sentence, self.phrases.head(amount.token)
-        if noun.i == amount.token.i and any(
-            each.lower_ == "with" for each in sentence.children(noun, "prep")
-        ):
+        behind = self.phrases.behind(amount)
+        if noun.i == amount.token.i and behind is not None and behind.lower_ == "with":
             return True  # "among them 85 with doctorates"
         limits = (each for each in sentence.children(noun, "prep") if each.lower_ in ("with", "of"))
         below = (each for limit in limits for each in limit.subtree if each.tag_ == "CD")
