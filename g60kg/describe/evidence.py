@@ -20,7 +20,18 @@ from g60kg.reason import Evidence, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import as_fact
 from g60kg.resources import query_text, resource
 from g60kg.store import Store, Term
-from g60kg.terms import ARTICLE, CLAIM, DCTERMS, G60, GRAPH, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, iri
+from g60kg.terms import (
+    ARTICLE,
+    CLAIM,
+    DCTERMS,
+    G60,
+    GRAPH,
+    ONTOLOGY_GRAPH,
+    RDF,
+    REGISTER_GRAPH,
+    claims_graph,
+    iri,
+)
 
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
@@ -89,7 +100,7 @@ class Supports:
 
     def _plain(self, fact: Parts, article: str) -> tuple[Claimed, ...]:
         """Return the plain claims of an article that state a fact."""
-        stating = claims_of(self._store, self._stating(fact, GRAPH[f"claims/{article}"]))
+        stating = claims_of(self._store, self._stating(fact, claims_graph(article)))
         return tuple(claim for claim in stating if claim.is_fact)
 
     def _stating(self, fact: Parts, graph: NamedNode) -> frozenset[NamedNode]:
@@ -107,7 +118,7 @@ class Supports:
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
-        graph = GRAPH[f"claims/{article}"]
+        graph = claims_graph(article)
         of, about = (
             claims_of(self._store, self._saying(graph, part, term)) for part in (RDF.object, RDF.subject)
         )

@@ -23,6 +23,9 @@ from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, SKOS, STATISTIC, artic
 _WEB: Final = ("http://", "https://")
 """What the address of an article that a page links to begins with: no script."""
 _COLUMNS: Final = ("article", "title", "date", "claims", "facts", "proposed")
+_MEMBERS_SHOWN: Final = 12
+"""So many members of an industry or a kind are named."""
+_CLAIMS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,6 @@ def _row(store: Store, name: str) -> tuple[Term | None, ...]:
 
 def _claims(store: Store, name: str) -> int:
     return sum(1 for _ in store.match(None, RDF.type, G60.Claim, claims_graph(name)))
-
-
-_MEMBERS_SHOWN: Final = 12
-"""So many members of an industry or a kind are named."""
-_CLAIMS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,20 @@ from g60kg.later import later
 from g60kg.ontology import load_ontology
 from g60kg.resources import query_text, resource
 from g60kg.store import UNION, DiskStore, Store
-from g60kg.terms import G60, GRAPH, ID, INFERRED_GRAPH, OWL, RDF, REGISTER_GRAPH, ROOT, SKOS, STATISTIC, curie
+from g60kg.terms import (
+    G60,
+    ID,
+    INFERRED_GRAPH,
+    OWL,
+    RDF,
+    REGISTER_GRAPH,
+    ROOT,
+    SKOS,
+    STATISTIC,
+    article_graph,
+    claims_graph,
+    curie,
+)
 from g60kg.triples import Triples, parse_ontology, read_triples
 
 if TYPE_CHECKING:
@@ -43,8 +56,8 @@ _MOST: Final = 100
 """Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
 _LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
 """What leads to wider things, and must not lead back."""
-_OF_ARTICLES: Final = ("article/", "claims/")
-"""How the names of the graphs of an article begin, below that of all."""
+_OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
+"""How the names of the graphs of an article begin."""
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
@@ -191,13 +204,13 @@ def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
     """
     reports, around = [], _Around(store)
     if articles is None:
-        own = tuple(GRAPH[kind].value for kind in _OF_ARTICLES)
-        rest = [name for name in store.graphs() if not name.value.startswith(own) and name != INFERRED_GRAPH]
-        reports.append(around.checked([quad for name in rest for quad in store.match(graph=name)]))
+        rest = [name for name in store.graphs() if not name.value.startswith(_OF_ARTICLES)]
+        quads = [quad for name in rest if name != INFERRED_GRAPH for quad in store.match(graph=name)]
+        reports.append(around.checked(quads))
         articles = article_ids(store)
     names = iter(articles)
     while part := list(islice(names, _AT_ONCE)):
-        graphs = (GRAPH[kind + name] for name in part for kind in _OF_ARTICLES)
+        graphs = (graph(name) for name in part for graph in (article_graph, claims_graph))
         reports.append(around.checked([quad for name in graphs for quad in store.match(graph=name)]))
     return Report.join(*reports) if reports else check_shapes(())
 

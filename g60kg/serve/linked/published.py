@@ -23,11 +23,25 @@ from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.formats import rdf, wants_page, written
 from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
-from g60kg.terms import CLAIM, DATASET, DATASET_GRAPH, DCAT, DCTERMS, G60, ONTOLOGY_GRAPH, RDF, ROOT, VOID
+from g60kg.terms import (
+    ARTICLE,
+    CLAIM,
+    DATASET,
+    DATASET_GRAPH,
+    DCAT,
+    DCTERMS,
+    G60,
+    NANOPUB,
+    ONTOLOGY_GRAPH,
+    RDF,
+    REPAIR,
+    STATISTIC,
+    VOID,
+)
 from g60kg.triples import canonical, read_triples
 
-_CODE: Final = re.compile(re.escape(ROOT) + r"nanopub/[^/]+/(RA[\w-]{43})#Head")
-_PARTS: Final = tuple(f"{ROOT}{kind}/" for kind in ("statistic", "repair", "article"))
+_CODE: Final = re.compile(re.escape(NANOPUB.base) + r"[^/]+/(RA[\w-]{43})#Head")
+_PARTS: Final = (STATISTIC.base, REPAIR.base, ARTICLE.base)
 """What a claim leads to that is part of what it says: no other claim, and no entity."""
 _SLUG: Final = re.compile(r"[\w-]+")
 
