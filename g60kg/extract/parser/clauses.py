@@ -24,7 +24,7 @@ _PARTS: Final = frozenset({"end", "beginning", "start", "middle", "half", "quart
 class ClauseTimes:
     """The times of a sentence, by the verbs that they belong to."""
 
-    def __init__(self, sentence: Sentence, telling: Iterable[str], planning: Iterable[str] = ()) -> None:
+    def __init__(self, sentence: Sentence, telling: Iterable[str], planning: Iterable[str]) -> None:
         self._sentence, self._telling = sentence, frozenset(telling)
         self._planning = frozenset(planning)
 
@@ -156,10 +156,8 @@ class Modality:
             token = token.head
             if token.lemma_.lower() in self._words["planning_nouns"] and token.pos_ == "NOUN":
                 found = "planned"
-            if any(
-                sentence.lemma(each) in self._words["undoing_verbs"]
-                for each in sentence.children(token, "amod")
-            ):
+            undone = {sentence.lemma(each) for each in sentence.children(token, "amod")}
+            if not undone.isdisjoint(self._words["undoing_verbs"]):
                 return "denied"  # "shelved plans for a plant"
             if sentence.is_verb(token):
                 above, lemma = self.of(token), sentence.lemma(token)

@@ -65,11 +65,9 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     start, end = sentence.word(verb).start, _end(reading, verb, at)
     if any(word.figure is not None for word in sentence.words if start <= word.start < end):
         return  # that is a statistic
-    wishing = reading.lexicon.tables["modality"]["planning_verbs"]
-    if end == sentence.word(verb).end and (
-        sentence.lemma(verb) in reading.mentions.words["telling"] or sentence.lemma(verb) in wishing
-    ):
-        return  # "announced today that …"
+    empty = (*reading.mentions.words["telling"], *reading.lexicon.tables["modality"]["planning_verbs"])
+    if end == sentence.word(verb).end and sentence.lemma(verb) in empty:
+        return  # "announced today that …", "decided in May to …"
     if reading.words(start, end).endswith((" it", " them", " us", " me")):
         return
     for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from g60kg.extract.parser.discourse import SUBJECTS
 from g60kg.extract.parser.figures.owners import COUNTS, Measure
 from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.shares import Shares
 from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 IN_PART: Final = "in-part"
 _ARGUMENTS: Final = ("nsubj", "nsubjpass", "dobj")
 _FIELDS: Final = frozenset({"field", "sector", "industry"})
-_STAKES: Final = ("venture", "company", "firm", "business", "subsidiary", "unit", "stake", "share")
 _SIZES: Final = ("area", "length", "floorArea")
 
 
@@ -45,9 +45,8 @@ class Doubts:
         elif measure.predicate == "growth":
             doubted = doubted or self._is_joined(amount)
         elif measure.predicate == "share":
-            doubted = doubted or self._is_joined(amount) or self._has_part(amount, found)
-            doubted = doubted or self._is_of_its(amount, measure, found) or self._is_owned(amount)
-            doubted = doubted or self._is_of_some(amount)
+            doubted = doubted or self._is_joined(amount)
+            doubted = doubted or Shares(self.phrases).doubted(amount, measure, found)
         elif measure.predicate in COUNTS:
             doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
@@ -139,11 +138,13 @@ class Doubts:
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
 
     def _is_of_each(self, amount: Amount, found: Sequence[Found]) -> bool:
-        """Tell whether several have each given a sum to what holds it: "have each put 2 billion into X"."""
+        """Tell whether each of several has so much, and not what holds it: "machines, each of 75 tonnes"."""
         verb = self.phrases.clause(amount.token)
         beside = self.phrases.sentence.children(verb) if verb is not None else []
-        givers = {each.i for each in beside if each.dep_ in SUBJECTS}
-        return any(each.lower_ == "each" for each in beside) and givers.isdisjoint(one.token for one in found)
+        subjects = {each.i for each in beside if each.dep_ in SUBJECTS}
+        return any(each.lower_ == "each" for each in beside) and subjects.isdisjoint(
+            one.token for one in found
+        )
 
     def _is_of_them(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
         """Tell whether a size is that of some of several, or a building's and not a region's: "1,850 km of
@@ -155,29 +156,6 @@ class Doubts:
         )
         return built or any(each.lower_ in ("them", "these", "which") for each in wholes)
 
-    def _is_owned(self, amount: Amount) -> bool:
-        """Tell whether a percentage is what is owned of something else: "X holds 51 percent"."""
-        above, below = amount.token.head, self.phrases.sentence.children(amount.token, "acl")
-        if self.phrases.sentence.objects(amount.token, "of"):
-            return False  # "20 percent of X's shares"
-        return any(each.lower_ == "owned" for each in (above, *below)) or (
-            amount.token.dep_ == "dobj" and above.lemma_ in ("hold", "own", "control")
-        )
-
-    def _is_of_some(self, amount: Amount) -> bool:
-        """Tell whether a share is sold, or of those of a whole that are something: "sold its half of X", "of
-        which 3 percent were electric".
-        """
-        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
-        if verb is None:
-            return False
-        wholes = {self.phrases.lemma(each) for each in sentence.objects(amount.token, "of")}
-        sold = sentence.lemma(verb) in ("sell", "divest") and not wholes.isdisjoint(_STAKES)
-        are = (
-            amount.token.dep_ in SUBJECTS and verb.lemma_ == "be" and sentence.children(verb, "acomp", "attr")
-        )
-        return sold or bool(are)
-
     def _is_of_aside(self, amount: Amount, found: Sequence[Found]) -> bool:
         """Tell whether a building beside a place's name has it, and not the place: "its first plant outside
         Norway, a 640-million-euro complex".
@@ -188,12 +166,12 @@ class Doubts:
 
     def _is_price(self, amount: Amount, measure: Measure) -> bool:
         """Tell whether a sum is what something is sold for, or what a market is put at."""
-        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        verb, words = self.phrases.clause(amount.token), self.phrases.words
         if verb is None or measure.predicate != "investment" or measure.label is not None:
             return False
         led = amount.token.head.lower_ if amount.token.dep_ == "pobj" else ""
-        sold = led == "for" and sentence.lemma(verb) in ("sell", "divest", "offload")
-        return sold or (led == "at" and sentence.lemma(verb) in ("put", "value", "estimate"))
+        pricing = {"for": words["selling"], "at": words["valuing"]}.get(led, frozenset())
+        return self.phrases.sentence.lemma(verb) in pricing
 
     def _is_of_site(self, found: Sequence[Found]) -> bool:
         """Tell whether "it" leads to an organization, which has no size, and not to its site."""
@@ -207,30 +185,6 @@ class Doubts:
         return any(
             each.i == one.token and sentence.children(each, "conj") for each in beside for one in found
         )
-
-    def _has_part(self, amount: Amount, found: Sequence[Found]) -> bool:
-        """Tell whether a share is of a part that the claim does not name: "Chip makers make up 62 percent of
-        the park's output".
-        """
-        verb = self.phrases.clause(amount.token)
-        subject = self.phrases.subject(verb, amount.token) if verb is not None else None
-        if verb is None or subject is None or not self.phrases.sentence.objects(amount.token, "of"):
-            return False
-        parts = verb.lemma_ in self.phrases.words["parting"] and self.phrases.is_plain_noun(subject)
-        parts = parts and self.phrases.measure(subject, "money") is None
-        return parts and subject.i not in [each.token for each in found]
-
-    def _is_of_its(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
-        """Tell whether "its" in the whole of a share is of another than the part that holds it: "China
-        accounts for 80 percent of its business".
-        """
-        verb, noun, words = self.phrases.clause(amount.token), measure.noun, self.phrases.words
-        parts = verb is not None and self.phrases.sentence.lemma(verb) in words["being_part"]
-        if verb is None or noun is None or not parts:
-            return False
-        its = any(each.lower_ in ("its", "their") for each in self.phrases.sentence.children(noun, "poss"))
-        subject = self.phrases.subject(verb, amount.token)
-        return its and subject is not None and subject.i in [each.token for each in found]
 
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:

@@ -49,9 +49,8 @@ class Holders(Surroundings):
         region = self.phrases.reading.mentions.fits(found.entity, "Region")
         own = region or measure.predicate != "investment"  # which may be in what was named last
         led = self.phrases.sentence.children(measure.noun, "advmod") if measure.noun is not None else []
-        own = own and (
-            region or all(each.lower_ not in ("there", "here") for each in led)
-        )  # "Sales there fell"
+        there = any(each.lower_ in ("there", "here") for each in led)  # "Sales there fell"
+        own = own and (region or not there)
         if found.basis == "topic" and own and self._is_alone(measure.noun):
             return replace(found, basis="topic-figure")
         word = self.phrases.sentence.doc[found.token]

@@ -124,9 +124,8 @@ class Refusals:
         if amount.kind == "money" and follows in words["refused differences"]:
             return True
         whose = {each.lower_ for each in phrases.sentence.children(above, "amod", "compound")}
-        return above.lower_ in ("average", "rate", "mean", "pace") and not whose.isdisjoint(
-            words["refused averages"]
-        )
+        is_mean = above.lower_ in words["refused means"]
+        return is_mean and not whose.isdisjoint(words["refused averages"])
 
     def _is_bound(self, amount: Amount) -> bool:
         """Tell whether a figure is one that something is compared with, or a limit."""

@@ -277,9 +277,8 @@ class Statements:
                 return self.phrases.sentence.word(behind).marks[0]
         sized = measure.predicate in ("area", "length")  # "X, 39 kilometers long, opened in May"
         sized = sized or (amount.kind == "money" and amount.token.i < self.phrases.head(amount.token).i)
-        opens = (
-            verb is not None and sized and sentence.lemma(verb) in self._opening
-        )  # "a 2-billion-yuan plant"
+        acts = self.reading.lexicon.tables["acts"]  # "opened a 2-billion-yuan plant"
+        opens = verb is not None and sized and sentence.lemma(verb) in (*acts["open"], *acts["end"])
         led = sentence.children(verb, "advmod") if verb is not None else []
         now = any(each.lower_ in ("now", "currently") for each in led)  # "which had 80 in 2022, now has 450"
         own = self.reading.times.at(verb) if verb is not None and not (opens or now) else None
@@ -294,20 +293,14 @@ class Statements:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
         return own if measure.change != "before" and not self._is_of_text(own, verb) else None
 
-    @property
-    def _opening(self) -> Sequence[str]:
-        acts = self.reading.lexicon.tables["acts"]
-        return (*acts["open"], *acts["end"])
-
     def _is_of_text(self, time: Mark | None, verb: "Token | None") -> bool:
         """Tell whether "the end of the year" is past, and so not sure to be that of the article's year."""
         if time is None or verb is None:
             return False
         said = self.reading.text.view.text[time.start : time.end].lower()
         verbs = (verb, *self.phrases.sentence.children(verb, "aux", "auxpass"))
-        return said.endswith(("the year", "year-end", "year end")) and any(
-            each.tag_ == "VBD" for each in verbs
-        )
+        ends = said.endswith(("the year", "year-end", "year end"))
+        return ends and any(each.tag_ == "VBD" for each in verbs)
 
     # -- holders
 
