@@ -58,14 +58,14 @@ def answer_of(store: Store, query: StoredQuery, rows: Rows) -> Answer:
     """Return the rows of a query as a table, each with the fact that it states by the query's header."""
     store = Memo.over(store)
     places = _shown(rows, ("article", "date", "start", "end", "claim"))
-    shown, found = tuple(rows.columns[place] for place in places), list[AnswerRow]()
+    found = list[AnswerRow]()
     for row in rows.terms:
         fact = stated(store, query, rows.columns, row)
         graphs = {quad.graph_name for quad in store.match(*fact)} if fact else set()
-        cells = tuple(_cell(store, shown[n], row[place], row) for n, place in enumerate(places))
+        cells = tuple(_cell(store, rows.columns[place], row[place], row) for place in places)
         found.append(AnswerRow(cells, Fact(*fact, layers_of(graphs)) if fact and graphs else None))
     numbers = tuple(n for n, place in enumerate(places) if _is_number(rows, place))
-    return Answer(shown, numbers, tuple(found))
+    return Answer(tuple(rows.columns[place] for place in places), numbers, tuple(found))
 
 
 def readable(store: Store, rows: Rows) -> Rows:
@@ -129,8 +129,9 @@ def _is_number(rows: Rows, place: int) -> bool:
     if rows.columns[place].lower().endswith(("year", "from", "to")):
         return False
     terms = [row[place] for row in rows.terms if row[place] is not None]
-    numbers = [each for each in terms if isinstance(each, Literal) and each.datatype.value in _NUMBERS]
-    return bool(terms) and len(numbers) == len(terms)
+    return bool(terms) and all(
+        isinstance(each, Literal) and each.datatype.value in _NUMBERS for each in terms
+    )
 
 
 def _cell(store: Store, column: str, term: Term | None, row: Sequence[Term | None]) -> Cell:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, claims_about
-from g60kg.describe.figures import Limit
 from g60kg.describe.lookup import Names, grouped, held_types, literals, rows_of
 from g60kg.model import ORDINARY, Status, read_by
 from g60kg.notebook import Shown
@@ -142,30 +141,25 @@ def describe(store: Store, entity: NamedNode) -> Description:
 
 def said_of(store: Store, claims: Iterable[Claimed]) -> tuple[Said, ...]:
     """Return claims in words."""
-    names = Names(store)
-    return tuple(_said(claim, names) for claim in claims)
+    called = Names(store).of
 
+    def said(claim: Claimed) -> Said:
+        words, figure = claim.words, claim.figure
+        limits = claim.own_limits, figure.limits if figure else ()
+        own, more = ([(called(name), called(it)) for name, it in part] for part in limits)
+        modality = [("modality", claim.modality)] if claim.modality else []
+        object_ = str(figure or called(claim.object))
+        return Said(
+            Statement(called(claim.subject), called(claim.predicate), object_, (*own, *modality, *more)),
+            Quote(words.article, words.quote, words.start, words.end),
+            tuple(f"“{each.surface}” is {called(each.entity)}: {each.reason}" for each in claim.repairs),
+            claim.node.value.removeprefix(CLAIM.base),
+            claim.reader,
+            claim.basis,
+            "proposed" if claim.is_proposed else "accepted",
+        )
 
-def _said(claim: Claimed, names: Names) -> Said:
-    words = claim.words
-    object_ = str(claim.figure) if claim.figure else names.of(claim.object)
-    modality = (("modality", claim.modality),) if claim.modality else ()
-    figure = claim.figure.limits if claim.figure else ()
-    limits = (*_in_words(claim.own_limits, names), *modality, *_in_words(figure, names))
-    repairs = (f"“{each.surface}” is {names.of(each.entity)}: {each.reason}" for each in claim.repairs)
-    return Said(
-        Statement(names.of(claim.subject), names.of(claim.predicate), object_, limits),
-        Quote(words.article, words.quote, words.start, words.end),
-        tuple(repairs),
-        claim.node.value.removeprefix(CLAIM.base),
-        claim.reader,
-        claim.basis,
-        "proposed" if claim.is_proposed else "accepted",
-    )
-
-
-def _in_words(limits: Iterable[Limit], names: Names) -> Iterator[tuple[str, str]]:
-    return ((names.of(name), names.of(term)) for name, term in limits)
+    return tuple(map(said, claims))
 
 
 def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...]:
@@ -173,19 +167,6 @@ def _texts(store: Store, entity: NamedNode, naming: NamedNode) -> tuple[str, ...
 
 
 def _lines(found: Description) -> Iterator[str]:
-    yield from _head_lines(found)
-    for title, held, lines in (
-        ("Said", found.said, _said_lines(found.said)),
-        ("The register adds", found.register, _register_lines(found)),
-        ("Inferred", found.inferred, _grouped(found.inferred, found.names.values())),
-    ):
-        yield from ("", f"{title}: {len(held) or 'nothing'}", *lines)
-    if found.is_cut:
-        yield from ("", f"There is more: at most {MOST} claims and {MOST_INFERRED} inferences are shown.")
-
-
-def _head_lines(found: Description) -> Iterator[str]:
-    """Yield names, IRI, types and other names."""
     names = [found.names.get("en"), found.names.get("zh")]
     yield "  ".join(name for name in names if name) or found.iri
     yield f"{found.iri}  ({', '.join(found.types) or 'no type'})"
@@ -196,6 +177,15 @@ def _head_lines(found: Description) -> Iterator[str]:
         yield f"also: {', '.join(sorted(found.also, key=len)[:_ALSO])}{more}"
     if found.garbled:
         yield f"garbled in articles: {', '.join(found.garbled)}"
+    yield from ("", f"Said: {len(found.said) or 'nothing'}", *_said_lines(found.said))
+    yield from ("", f"The register adds: {len(found.register) or 'nothing'}")
+    for source in dict.fromkeys(each.source for each in found.register):  # the facts of one source together
+        facts = [each.statement for each in found.register if each.source == source]
+        yield from (*_grouped(facts, found.names.values()), f"      source: {source}")
+    yield from ("", f"Inferred: {len(found.inferred) or 'nothing'}")
+    yield from _grouped(found.inferred, found.names.values())
+    if found.is_cut:
+        yield from ("", f"There is more: at most {MOST} claims and {MOST_INFERRED} inferences are shown.")
 
 
 def _said_lines(said: tuple[Said, ...]) -> Iterator[str]:
@@ -207,14 +197,6 @@ def _said_lines(said: tuple[Said, ...]) -> Iterator[str]:
         yield f"      {quote.article}, {quote.start}–{quote.end}"
         yield from (f"      repaired: {each}" for each in dict.fromkeys(r for s in held for r in s.repairs))
         yield from (f"      {note}" for note in dict.fromkeys(each.note for each in held) if note)
-
-
-def _register_lines(found: Description) -> Iterator[str]:
-    """Yield the facts of the register, those of one source together."""
-    for source in dict.fromkeys(each.source for each in found.register):
-        facts = [each.statement for each in found.register if each.source == source]
-        yield from _grouped(facts, found.names.values())
-        yield f"      source: {source}"
 
 
 def _grouped(facts: Iterable[Statement], own: Collection[str]) -> Iterator[str]:

@@ -68,9 +68,9 @@ class Supports:
 
     def sources(self, fact: Parts) -> tuple[str, ...]:
         """Return where the register has a fact from: the source of the fact, else that of its subject."""
-        entries = self._stating(fact, REGISTER_GRAPH)
-        found = (literals(self._store, node, DCTERMS.source) for node in entries or [fact[0]])
-        return tuple(sorted({each.value for sources in found for each in sources}))
+        entries = self._stating(fact, REGISTER_GRAPH) or [fact[0]]
+        found = {each.value for entry in entries for each in literals(self._store, entry, DCTERMS.source)}
+        return tuple(sorted(found))
 
     def evidence(self, triple: Triple, most: int = SHOWN) -> tuple[Evidence, ...]:
         """Return the places that say a triple, articles first: what stands at the leaf of a proof.
@@ -118,10 +118,8 @@ class Supports:
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
         """Return the claims that a thing was taken from: plain ones that it is the object of, else others."""
-        graph = claims_graph(article)
-        of, about = (
-            claims_of(self._store, self._saying(graph, part, term)) for part in (RDF.object, RDF.subject)
-        )
+        saying = (self._saying(claims_graph(article), part, term) for part in (RDF.object, RDF.subject))
+        of, about = (claims_of(self._store, found) for found in saying)
         plain = (tuple(claim for claim in claims if claim.is_fact) for claims in (of, about))
         return next(filter(None, plain), of or about)
 
@@ -189,7 +187,7 @@ def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) 
     """Return the fact that a row states, that of its claim where it has one; None where it states none."""
     parts = _parts(query.evidence, columns, row)
     if len(parts) == 1 and isinstance(parts[0], NamedNode):
-        parts = [value(store, parts[0], each) for each in (RDF.subject, RDF.predicate, RDF.object)]
+        parts = [value(store, parts[0], each) for each in _PARTS]
     return fact_of(*parts) if len(parts) == 3 else None
 
 

@@ -3,7 +3,7 @@
 Of a property no more than `MOST` facts are counted, and the supports are looked up only for those shown.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -71,15 +71,14 @@ class Bundle:
     @property
     def repairs(self) -> tuple[Repaired, ...]:
         """The repairs that any of its claims needed, each once."""
-        return tuple(dict.fromkeys(each for claim in self._all_claims() for each in claim.repairs))
+        claims = (claim for fact in self.facts for claim in fact.claims)
+        return tuple(dict.fromkeys(each for claim in claims for each in claim.repairs))
 
     @property
     def resolved(self) -> tuple[str, ...]:
         """The rules by which any of its claims was understood, each once."""
-        return tuple(dict.fromkeys(each for claim in self._all_claims() for each in claim.resolved))
-
-    def _all_claims(self) -> Iterator[Claimed]:
-        return (claim for fact in self.facts for claim in fact.claims)
+        claims = (claim for fact in self.facts for claim in fact.claims)
+        return tuple(dict.fromkeys(each for claim in claims for each in claim.resolved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +114,27 @@ def groups_of(
     Facts and groups stand in the order of their layers, then of their names; of a property with too many
     facts to be read, in that of their IRIs.
     """
-    groups, supports, end = [], Supports(store), 2 if way == "out" else 0
-    facts = f"{thing} ?property ?end" if way == "out" else f"?end ?property {thing}"
+    groups, supports = [], Supports(store)
+    end, facts = (2, f"{thing} ?property ?end") if way == "out" else (0, f"?end ?property {thing}")
     properties = store.select(query_text("properties").replace("WAY", facts)).rows
     for predicate in iris(row[0] for row in properties):
         if predicate.value != only and (only or predicate in _NO_FACTS):
             continue
         triples, is_more = _triples(store, thing, predicate, way)
+        if not triples:
+            continue
         triples.sort(key=lambda each: str(each[end]))
-        if len(triples) > NAMED:
-            held = [_held(store, each) for each in triples[skip : skip + shown]]
-        else:
-            known = [_held(store, each) for each in triples]
-            known.sort(key=lambda pair: (pair[0].rank, name(pair[0].triple[end])))
-            held = known[skip : skip + shown]
-        if triples:
-            part = []
-            for fact, graphs in held:
-                claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
-                sources = supports.sources(fact.triple) if "register" in fact.layers else ()
-                part.append(replace(fact, claims=claims, sources=sources))
-            groups.append(Group(predicate, tuple(part), len(triples), is_more))
+        are_many, part = len(triples) > NAMED, slice(skip, skip + shown)
+        held = [_held(store, each) for each in (triples[part] if are_many else triples)]
+        if not are_many:
+            held.sort(key=lambda pair: (pair[0].rank, name(pair[0].triple[end])))
+            held = held[part]
+        found = []
+        for fact, graphs in held:
+            claims = supports.claims(fact.triple, graphs) if "said" in fact.layers else ()
+            sources = supports.sources(fact.triple) if "register" in fact.layers else ()
+            found.append(replace(fact, claims=claims, sources=sources))
+        groups.append(Group(predicate, tuple(found), len(triples), is_more))
 
     def place(group: Group) -> tuple[bool, int, str]:
         rank = group.facts[0].rank if group.facts else len(LAYERS)

@@ -15,7 +15,9 @@ V = TypeVar("V")
 Row = Mapping[str, Term]
 _NAMINGS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _POINT: Final = re.compile(r"POINT\((?P<east>-?\d+(?:\.\d+)?) (?P<north>-?\d+(?:\.\d+)?)\)")
-_RECORDS: Final = tuple(f"{ROOT}{name}/" for name in ("claim", "statistic", "repair", "register", "article"))
+RECORDS: Final = ("article", "claim", "statistic", "register", "repair")
+"""The kinds of nodes beside entities; each is the beginning of its IRIs and of its addresses."""
+_RECORDS: Final = tuple(f"{ROOT}{kind}/" for kind in RECORDS)
 _MOST: Final = 50_000
 """So many records, or names, are remembered."""
 

@@ -4,7 +4,6 @@ Goes in: a folder of gold files, claims of their articles. Comes out: an `Evalua
 """
 
 from g60kg.evaluate.gold import read_golds
-from g60kg.evaluate.report import Evaluation
-from g60kg.evaluate.score import Score, score
+from g60kg.evaluate.score import Evaluation, Score, score
 
 __all__ = ["Evaluation", "Score", "read_golds", "score"]

@@ -5,7 +5,7 @@ that repeat one another, each leads to the first, by date, then by id, in `graph
 alike by a chain of others belong together. So any history of a store gives the graph that building gives.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -24,9 +24,8 @@ from g60kg.register import Entry, Register, graph_entries, register_quads
 from g60kg.store import MemoryStore, Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, RDF, REGISTER_GRAPH, REPEATS_GRAPH
 
-_SAYING: Final = tuple(f"{GRAPH.base}{kind}/" for kind in ("article", "claims"))
+SAYING: Final = tuple(GRAPH[kind].value for kind in ("article/", "claims/"))
 """The beginnings of the names of the graphs of articles."""
-_COLUMNS: Final = ("article", "title", "date", "repeats", "share")
 _UNDATED: Final = "9999"
 
 
@@ -42,20 +41,18 @@ def quads_to_remove(store: Store, overlays: Overlays, gone: Iterable[Quad]) -> t
     register = stages.register(overlays)
     graphs = {quad.graph_name for quad in gone}
     held = [each for each in register.entries.values() if each.latent and _is_held(store, each)]
-    named = (each.iri.value for each in held if _is_named(store, each, graphs))
-    kept = {each.id for each in graph_entries(register, named)}
+
+    def is_named(entry: Entry) -> bool:
+        quads = chain(store.match(entry.iri), store.match(None, None, entry.iri))
+        names = (quad.graph_name for quad in quads if quad.graph_name not in graphs)
+        return any(isinstance(name, NamedNode) and name.value.startswith(SAYING) for name in names)
+
+    kept = {each.id for each in graph_entries(register, (it.iri.value for it in held if is_named(it)))}
     return _quads(each for each in held if each.id not in kept)
 
 
 def _is_held(store: Store, entry: Entry) -> bool:
     return any(store.match(entry.iri, RDF.type, None, REGISTER_GRAPH))
-
-
-def _is_named(store: Store, entry: Entry, but: Container[object]) -> bool:
-    """Tell whether an article names an entry in another graph than some."""
-    quads = chain(store.match(entry.iri), store.match(None, None, entry.iri))
-    graphs = (graph for graph in (quad.graph_name for quad in quads) if isinstance(graph, NamedNode))
-    return any(graph.value.startswith(_SAYING) and graph not in but for graph in graphs)
 
 
 def _quads(entries: Iterable[Entry]) -> tuple[Quad, ...]:
@@ -109,16 +106,12 @@ def repeated(store: Store) -> Rows:
     """Return the articles that repeat others, sorted by id, with how much of the first each repeats."""
     prints = _prints(store)
     found = sorted((_id(quad.subject), _id(quad.object)) for quad in store.match(graph=REPEATS_GRAPH))
-    rows = (
-        (
-            Literal(one),
-            *(Literal(text(store, ARTICLE[one], each)) for each in (DCTERMS.title, DCTERMS.date)),
-            Literal(first),
-            Literal(round(likeness(prints[one], prints[first]), 2)),
-        )
-        for one, first in found
-    )
-    return Rows(_COLUMNS, tuple(rows))
+    rows = []
+    for one, first in found:
+        title, date = (text(store, ARTICLE[one], each) for each in (DCTERMS.title, DCTERMS.date))
+        share = Literal(round(likeness(prints[one], prints[first]), 2))
+        rows.append((*map(Literal, (one, title, date, first)), share))
+    return Rows(("article", "title", "date", "repeats", "share"), tuple(rows))
 
 
 def _prints(store: Store) -> dict[str, str]:

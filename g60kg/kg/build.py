@@ -113,6 +113,7 @@ def timed(seconds: dict[str, float], name: str, report: Progress = silent) -> It
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """Build into memory, or into a folder at `path`; the third value says whether there was anything to do.
 
+    Articles that were added to a folder are kept, and one that holds this graph already is left as it is.
     What is built in memory is not validated, which `check` does. Raises `StoreError` for a URL: a graph is
     built in a folder, and sent from there.
     """
@@ -123,11 +124,7 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     if is_url(str(path)):
         message = f"{path}: a graph cannot be built behind a URL"
         raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
-    return _build_disk(Path(path).expanduser(), plan)
-
-
-def _build_disk(folder: Path, plan: Plan) -> tuple[DiskStore, Summary, bool]:
-    """Build into a folder, unless it holds this graph already; articles that were added to it are kept."""
+    folder = Path(path).expanduser()
     with building(folder, plan.report):
         before = look(folder)
         decisions = stages.decisions_of(folder, plan.overlays)

@@ -6,15 +6,16 @@ process writes.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, Quad, Triple
 
 from g60kg.article import Article
+from g60kg.describe.lookup import value
 from g60kg.describe.overview import find_article
 from g60kg.errors import ArticleError, ParameterError, StoreError
 from g60kg.kg import stages
@@ -103,55 +104,49 @@ def add_all(
         if now.overlays != summary.overlays:
             message = "the store was built again with other folders meanwhile"
             raise StoreError(message, mend="add the article again")
-        outcomes = _outcomes(store, [article for article, _ in read])
-        new = [each for each, outcome in zip(read, outcomes, strict=True) if outcome is True]
-        return _added(store, now, new, report) if new else now, outcomes
+        new: dict[str, Read] = {}
+        texts, outcomes = set[str](), list[bool | ArticleError]()
+        for article, claims in read:
+            if article.sha256 in texts or is_text_held(store, article):
+                outcomes.append(_known_otherwise(store, article) or False)
+            elif article.id in new or any(store.match(ARTICLE[article.id], RDF.type, G60.Article)):
+                message = f"another article is named {article.id!r}"
+                outcomes.append(ArticleError(message, mend="rename the file, or remove the other"))
+            else:
+                new[article.id] = article, claims
+                texts.add(article.sha256)
+                outcomes.append(True)
+        return _added(store, now, [*new.values()], report) if new else now, tuple(outcomes)
 
 
-def _outcomes(store: Store, articles: Iterable[Article]) -> tuple[bool | ArticleError, ...]:
-    """Return of each article whether it is new, or why it cannot be added."""
-    ids, texts, found = set[str](), set[str](), list[bool | ArticleError]()
-    for article in articles:
-        if article.sha256 in texts or any(store.match(None, G60.sha256, Literal(article.sha256))):
-            found.append(_known_otherwise(store, article) or False)
-        elif article.id in ids or any(store.match(ARTICLE[article.id], RDF.type, G60.Article)):
-            message = f"another article is named {article.id!r}"
-            found.append(ArticleError(message, mend="rename the file, or remove the other"))
-        else:
-            ids.add(article.id)
-            texts.add(article.sha256)
-            found.append(True)
-    return tuple(found)
+def is_text_held(store: Store, article: Article) -> bool:
+    """Tell whether a store has an article of the same text, whatever it is called."""
+    return any(store.match(None, G60.sha256, Literal(article.sha256)))
 
 
 def _known_otherwise(store: Store, article: Article) -> ArticleError | None:
     """Return why an article that is held is not as it is given now: it has another title, date or address."""
-    facts = (("title", DCTERMS.title), ("date", DCTERMS.date), ("url", DCTERMS.source))
     node = ARTICLE[article.id]
-    is_it = any(store.match(node, G60.sha256, Literal(article.sha256)))
-    for name, predicate in facts if is_it else ():
-        given = getattr(article, name)
-        held = next((quad.object for quad in store.match(node, predicate)), None)
-        known = held.value if isinstance(held, Literal | NamedNode) else None
-        if given is not None and given != known:
-            message = f"{article.id} is held with another {name}, {known or 'none'}"
-            return ArticleError(
-                message, mend=f"to change it, run `g60kg remove {article.id}`, then add it again"
-            )
+    if any(store.match(node, G60.sha256, Literal(article.sha256))):
+        facts = (("title", DCTERMS.title), ("date", DCTERMS.date), ("url", DCTERMS.source))
+        for (name, predicate), given in zip(facts, (article.title, article.date, article.url), strict=True):
+            held = value(store, node, predicate)
+            if given is not None and given != (held and held.value):
+                message = f"{article.id} is held with another {name}, {held.value if held else 'none'}"
+                mend = f"to change it, run `g60kg remove {article.id}`, then add it again"
+                return ArticleError(message, mend=mend)
     return None
 
 
 def _added(store: Store, summary: Summary, new: Sequence[Read], report: Progress) -> Summary:
-    overlays, ids = summary.overlays, [article.id for article, _ in new]
+    overlays = summary.overlays
     if not overlays.is_empty and overlays.again() != overlays:
         message = "the register or the frames have changed since the graph was built"
         raise StoreError(message, mend="build it again, with the same folders")
-    decisions = stages.decisions_of(store, overlays)
-    quads: list[Quad] = []
-    named: list[Claim] = []
+    decisions, ids = stages.decisions_of(store, overlays), [article.id for article, _ in new]
+    quads, named = list[Quad](), list[Claim]()
     for article, claims in new:
-        read = stages.claims_of(article, overlays) if claims is None else claims
-        said = decide(read, decisions)
+        said = decide(stages.claims_of(article, overlays) if claims is None else claims, decisions)
         quads += stages.quads_of(article, said)
         named += said
     more, fewer = changed_repeats(store, quads)
@@ -178,7 +173,7 @@ def compact(store: DiskStore, report: Progress) -> None:
         report(f"not compacted: {error}")
 
 
-def remove(store: Store, summary: Summary, name: str, report: Progress = silent) -> Summary:
+def remove(store: Store, summary: Summary, name: str, report: Progress) -> Summary:
     """Take an article back, as `KnowledgeGraph.remove` does."""
     with changing(store, summary, report) as now:
         article = find_article(store, name)
@@ -210,10 +205,8 @@ def _apply(store: Store, summary: Summary, new: Sequence[Quad], gone: Sequence[Q
         less += stages.inferred_quads(delta.removed)
     counts = stages.counts_after(summary.counts, add, less)
     now = replace(summary, inputs="", counts=counts, contradictions=found)
-    if isinstance(store, DiskStore):
-        store.apply(add=add, remove=less, about=now.to_json())
-    else:
-        store.apply(add=add, remove=less)
+    about: dict[str, Any] = {"about": now.to_json()} if isinstance(store, DiskStore) else {}
+    store.apply(add=add, remove=less, **about)
     return now
 
 

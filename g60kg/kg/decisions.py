@@ -181,22 +181,17 @@ def decide(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Clai
     standing = {on: each for on, each in last.items() if each.verdict != "withdrawn"}
     found: dict[str, Claim] = {}
     for claim in claims:
-        after = _decided(claim, standing)
-        if after and (after.id not in found or after.status == "accepted"):
-            found[after.id] = after
+        seen, after = set[str](), claim
+        while after.id not in seen and (decision := standing.get(after.id)):  # also on what was corrected
+            seen.add(after.id)
+            if decision.verdict == "rejected":
+                break
+            right = _corrected(after, decision) if decision.verdict == "corrected" else after
+            after = replace(right, basis=decision.verdict, status="accepted")
+        else:
+            if after.id not in found or after.status == "accepted":
+                found[after.id] = after
     return tuple(found.values())
-
-
-def _decided(claim: Claim, standing: Mapping[str, Decision]) -> Claim | None:
-    """Return a claim after the decision on it, and after that on what it was corrected to, and so on."""
-    seen: set[str] = set()
-    while claim.id not in seen and (decision := standing.get(claim.id)):
-        seen.add(claim.id)
-        if decision.verdict == "rejected":
-            return None
-        right = _corrected(claim, decision) if decision.verdict == "corrected" else claim
-        claim = replace(right, basis=decision.verdict, status="accepted")
-    return claim
 
 
 def _corrected(claim: Claim, decision: Decision) -> Claim:

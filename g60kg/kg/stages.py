@@ -51,8 +51,8 @@ def extractor(overlays: Overlays) -> "extract.Extractor":
     """Return what reads articles: that register, the user's own frames over the packaged ones, a reader."""
     return extract.load_extractor(
         register(overlays),
-        [Path(folder) for folder in overlays.frames],
-        [Path(folder) for folder in overlays.replies],
+        [*map(Path, overlays.frames)],
+        [*map(Path, overlays.replies)],
         reader=overlays.reader,
         model=overlays.model,
         model_url=overlays.model_url,
@@ -118,17 +118,17 @@ def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
     >>> [str(triple.predicate) for triple in facts_of(quads)] == [str(RDF.type)]
     True
     """
-    return (quad.triple for quad in quads if _is_fact(quad))
+    for quad in quads:
+        name, subject = _graph(quad), quad.subject
+        if isinstance(subject, NamedNode) and name.startswith(("article/", "claims/", "register")):
+            is_entry = name == "register" and subject.value.startswith(REGISTER.base)
+            if quad.predicate == RDF.type or not (is_entry or name.startswith("claims/")):
+                yield quad.triple
 
 
-def _is_fact(quad: Quad) -> bool:
-    graph, subject = quad.graph_name, quad.subject
-    if not isinstance(graph, NamedNode) or not isinstance(subject, NamedNode):
-        return False
-    name = graph.value.removeprefix(GRAPH.base)
-    if name.startswith("claims/") or (name == "register" and subject.value.startswith(REGISTER.base)):
-        return quad.predicate == RDF.type
-    return name.startswith("article/") or name == "register"
+def _graph(quad: Quad) -> str:
+    """Return the name of the graph of a quad, within the project."""
+    return getattr(quad.graph_name, "value", "").removeprefix(GRAPH.base)
 
 
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
@@ -144,10 +144,7 @@ def counts_after(before: Mapping[str, int], add: Iterable[Quad], remove: Iterabl
 
 
 def _kind(quad: Quad) -> str | None:
-    graph = quad.graph_name
-    if not isinstance(graph, NamedNode):
-        return None
-    name = graph.value.removeprefix(GRAPH.base)
+    name = _graph(quad)
     if name.startswith("claims/"):
         return _COUNTED.get(quad.object) if quad.predicate == RDF.type else None
     if name.startswith("article/"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -41,18 +41,17 @@ def layers(
     if graph is not None:
         texts = [graph] if isinstance(graph, str) else graph
         chosen = tuple(sorted({name for text in texts for name in _named(text, held)}, key=str))
-    kept = [name for name in chosen if inferred or name != INFERRED_GRAPH]
-    return (quad for name in kept for quad in _quads(store, name, inferred))
 
+    def quads(name: NamedNode) -> Iterable[Quad]:
+        if name == DATASET_GRAPH:
+            return dataset_quads(describe_dataset(store, inferred=inferred))
+        return store.match(graph=name)
 
-def _quads(store: Store, graph: NamedNode, inferred: bool) -> Iterator[Quad]:
-    if graph == DATASET_GRAPH:
-        return iter(dataset_quads(describe_dataset(store, inferred=inferred)))
-    return store.match(graph=graph)
+    return (quad for name in chosen if inferred or name != INFERRED_GRAPH for quad in quads(name))
 
 
 def _named(text: str, held: tuple[NamedNode, ...]) -> list[NamedNode]:
-    names = {_short(name): name for name in held}
+    names = {_short(name.value): name for name in held}
     wanted = _short(text.removeprefix("graph:").removeprefix(GRAPH.base))
     found = [name for short, name in names.items() if fnmatchcase(short, wanted)]
     if not found:
@@ -61,13 +60,9 @@ def _named(text: str, held: tuple[NamedNode, ...]) -> list[NamedNode]:
     return found
 
 
-def _short(name: NamedNode | str) -> str:
+def _short(name: str) -> str:
     """Return what names a graph within the project."""
-    value = name if isinstance(name, str) else name.value
-    return value.removeprefix(GRAPH.base) if value.startswith(GRAPH.base) else curie(value)
-
-
-_COLUMNS: Final = ("graph", "done", "added", "removed")
+    return name.removeprefix(GRAPH.base) if name.startswith(GRAPH.base) else curie(name)
 
 
 def push_to(store: Store, url: str, report: Progress, *, dry_run: bool, jobs: int) -> Rows:
@@ -119,7 +114,5 @@ def _told(report: Progress) -> "Callable[[remote.Move], None]":
 
 
 def _rows(moves: "Iterable[remote.Move]") -> Rows:
-    return Rows(
-        _COLUMNS,
-        tuple((move.graph, Literal(move.what), Literal(move.more), Literal(move.less)) for move in moves),
-    )
+    rows = ((it.graph, Literal(it.what), Literal(it.more), Literal(it.less)) for it in moves)
+    return Rows(("graph", "done", "added", "removed"), tuple(rows))

@@ -115,9 +115,7 @@ def sources_of(
     Of standard input, which can be read but once, the article is kept; of a file only the path. Raises
     `ArticleError` for a folder without texts, for a list that cannot be used, and where none can be read.
     """
-    sources: list[Source] = []
-    for file in files:
-        sources += _sources_in(file)
+    sources: list[Source] = [each for file in files for each in _sources_in(file)]
     sources += [each for path in lists for each in read_list(Path(path))]
     sources = [read_source(each, known) if each == STDIN else each for each in sources]
     first: ArticleError | None = None
@@ -174,25 +172,20 @@ def _members(archive: tarfile.TarFile, path: Path) -> Iterator[tuple[str, bytes 
     for each in archive:
         if each.isdir() or not each.name.lower().endswith((*TEXTS, *_LISTS)):
             continue
-        if wrong := _wrong(each):
-            yield each.name, wrong
-            continue
-        left -= each.size
-        if left < 0:
-            message = f"holds more than {_MOST:,} bytes of text"
-            raise ArticleError(message, path=path, mend="unpack it, and give the folder")
-        file = archive.extractfile(each)
-        yield each.name, file.read() if file else b""
-
-
-def _wrong(member: tarfile.TarInfo) -> str:
-    """Return why a member is not read, nothing where it may be."""
-    place = PurePosixPath(member.name)
-    if place.is_absolute() or ".." in place.parts:
-        return "its name leads out of the archive"
-    if not member.isreg():
-        return "a link or a device, no text"
-    return f"larger than {LARGEST:,} bytes" if member.size > LARGEST else ""
+        place = PurePosixPath(each.name)
+        if place.is_absolute() or ".." in place.parts:
+            yield each.name, "its name leads out of the archive"
+        elif not each.isreg():
+            yield each.name, "a link or a device, no text"
+        elif each.size > LARGEST:
+            yield each.name, f"larger than {LARGEST:,} bytes"
+        else:
+            left -= each.size
+            if left < 0:
+                message = f"holds more than {_MOST:,} bytes of text"
+                raise ArticleError(message, path=path, mend="unpack it, and give the folder")
+            file = archive.extractfile(each)
+            yield each.name, file.read() if file else b""
 
 
 def read_list(path: Path) -> tuple[Listed, ...]:
@@ -212,26 +205,24 @@ def _rows(data: bytes, path: Path) -> tuple[Listed, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleError("not UTF-8", path=path, mend="save the list as UTF-8") from error
-    rows = _json_rows(text, path) if path.suffix == ".jsonl" else _csv_rows(text, path)
-    return tuple(_listed(row, path, line) for line, row in rows)
-
-
-def _json_rows(text: str, path: Path) -> Iterator[tuple[int, object]]:
-    for line, each in enumerate(text.splitlines(), 1):
-        try:
-            if each.strip():
-                yield line, json.loads(each)
-        except (ValueError, RecursionError) as error:
-            raise ArticleError("no JSON", path=path, line=line, mend="write one object a line") from error
-
-
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, object]]:
+    found = list[Listed]()
+    if path.suffix == ".jsonl":
+        for line, each in enumerate(text.splitlines(), 1):
+            try:
+                row = json.loads(each) if each.strip() else None
+            except (ValueError, RecursionError) as error:
+                mend = "write one object a line"
+                raise ArticleError("no JSON", path=path, line=line, mend=mend) from error
+            found += [_listed(row, path, line)] if each.strip() else []
+        return tuple(found)
     reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     try:
         for row in reader:
-            yield reader.line_num, {name: value for name, value in row.items() if value}
+            given = {name: value for name, value in row.items() if value}
+            found.append(_listed(given, path, reader.line_num))
     except csv.Error as error:
         raise ArticleError(f"no CSV: {error}", path=path, line=reader.line_num) from error
+    return tuple(found)
 
 
 def _listed(row: object, path: Path, line: int) -> Listed:

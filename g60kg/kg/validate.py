@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.check import Finding, Place, Report, check_ontology, check_profile, check_shapes, rules_of
-from g60kg.describe.lookup import grouped
+from g60kg.describe.lookup import grouped, iris
 from g60kg.describe.overview import article_ids
 from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
+from g60kg.kg.along import SAYING
 from g60kg.kg.overlays import Overlays
 from g60kg.later import later
 from g60kg.ontology import load_ontology
@@ -37,7 +38,7 @@ from g60kg.terms import (
     claims_graph,
     curie,
 )
-from g60kg.triples import Triples, parse_ontology, read_triples
+from g60kg.triples import parse_ontology, read_triples
 
 if TYPE_CHECKING:
     from g60kg import reason
@@ -56,8 +57,6 @@ _MOST: Final = 100
 """Of a thing of which so much follows, what other articles say is not looked at, but for what leads on."""
 _LINKS: Final = (G60.partOf, G60.locatedIn, G60.subsidiaryOf, SKOS.broader)
 """What leads to wider things, and must not lead back."""
-_OF_ARTICLES: Final = tuple(graph("").value for graph in (article_graph, claims_graph))
-"""How the names of the graphs of an article begin."""
 
 
 def check_graph(store: Store, overlays: Overlays) -> Report:
@@ -88,24 +87,18 @@ def _impossible(file: str | Path) -> Iterator[Finding]:
     given = read_triples(file)
     if given.is_shapes:
         return
+    kinds, links = (iris(given.typed(kind)) for kind in (OWL.Class, OWL.ObjectProperty))
+    instances: list[Fact] = [(NamedNode(f"{kind.value}/any"), RDF.type, kind) for kind in kinds]
+    for link in links:
+        instances.append((NamedNode(f"{link.value}/subject"), link, NamedNode(f"{link.value}/object")))
     try:
         rules = reason.compile_rules(parse_ontology(file), strict=False)
-        facts, found = reason.saturate(rules, _instances(given))
+        facts, found = reason.saturate(rules, instances)
     except G60Error as error:
         yield Finding("consistency", "warning", Place(str(file)), "not-run", error.message, error.mend or "")
         return
     why = reason.Why(rules, facts)
     yield from (_contradicted(each, why.contradiction(each), str(file)) for each in found)
-
-
-def _instances(ontology: Triples) -> "Iterator[Fact]":
-    """Yield an instance of each class, and two things that each property joins."""
-    for kind in ontology.typed(OWL.Class):
-        if isinstance(kind, NamedNode):
-            yield NamedNode(f"{kind.value}/any"), RDF.type, kind
-    for link in ontology.typed(OWL.ObjectProperty):
-        if isinstance(link, NamedNode):
-            yield NamedNode(f"{link.value}/subject"), link, NamedNode(f"{link.value}/object")
 
 
 def _misfits(store: Store) -> Iterator[Finding]:
@@ -134,19 +127,16 @@ def _misfits(store: Store) -> Iterator[Finding]:
 def _consistency(store: Store) -> Report:
     """Report what cannot hold together, by reasoning anew over what was said, each with its proof."""
     closure = stages.reasoned(stages.facts_of(store.match()))
-    found = (*closure.contradictions, *_conflicts(store))
-    proved = proofs.explain_contradictions(store, stages.rules(), replace(closure, contradictions=found))
-    return Report.of("consistency", (_contradicted(*each) for each in proved))
-
-
-def _conflicts(store: Store) -> "Iterator[reason.Contradiction]":
-    """Yield what OWL 2 RL has no axiom against, by the queries of `ontology/conflicts/`."""
-    for rule in rules_of("conflicts"):
+    found = list(closure.contradictions)
+    for rule in rules_of("conflicts"):  # what OWL 2 RL has no axiom against
         rows = store.select(rule.query).rows
         for thing, each in grouped((row[0], cast("Fact", tuple(row[1:]))) for row in rows).items():
             own = [fact for fact in each if fact[0] == thing]  # they give the finding its place
             others = (fact for fact in each if fact[0] != thing)
-            yield reason.Contradiction(rule.id, (*sorted(own, key=str), *others))
+            found.append(reason.Contradiction(rule.id, (*sorted(own, key=str), *others)))
+    closure = replace(closure, contradictions=tuple(found))
+    proved = proofs.explain_contradictions(store, stages.rules(), closure)
+    return Report.of("consistency", (_contradicted(*each) for each in proved))
 
 
 def _contradicted(found: "reason.Contradiction", proof: "reason.Explanation", file: str = "") -> Finding:
@@ -204,7 +194,7 @@ def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
     """
     reports, around = [], _Around(store)
     if articles is None:
-        rest = [name for name in store.graphs() if not name.value.startswith(_OF_ARTICLES)]
+        rest = [name for name in store.graphs() if not name.value.startswith(SAYING)]
         quads = [quad for name in rest if name != INFERRED_GRAPH for quad in store.match(graph=name)]
         reports.append(around.checked(quads))
         articles = article_ids(store)
@@ -226,9 +216,9 @@ class _Around:
 
     def checked(self, quads: list[Quad]) -> Report:
         """Check the nodes that quads are about, and the things that they name and that were not yet."""
-        subjects = {quad.subject: None for quad in quads if isinstance(quad.subject, NamedNode)}
-        named = {term: None for quad in quads if isinstance(term := quad.object, NamedNode)}
-        things = [each for each in {**subjects, **named} if each.value.startswith(ID.base)]
+        subjects = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+        named = [quad.object for quad in quads if isinstance(quad.object, NamedNode)]
+        things = [each for each in dict.fromkeys((*subjects, *named)) if each.value.startswith(ID.base)]
         nodes = dict.fromkeys((*subjects, *things))
         around, left, seen = set(quads), list(things), set(things)
         while left:

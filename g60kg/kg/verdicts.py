@@ -105,8 +105,7 @@ def _right(store: Store, register: Register, said: Term, name: str) -> str:
     if isinstance(said, NamedNode) and said.value.startswith(ID.base):
         return f"id:{_entity_id(store, register, name)}"
     number = Value("", "xsd:decimal", "unit:NUM")
-    old = Value("", curie(said.datatype)) if isinstance(said, Literal) else number
-    return right_value(old, name).value
+    return right_value(Value("", curie(said.datatype)) if isinstance(said, Literal) else number, name).value
 
 
 def _entity_id(store: Store, register: Register, name: str) -> str:
@@ -142,12 +141,11 @@ def _withdraw(folder: Path, overlays: Overlays, on: str, by: str | None, seen: i
         raise UnknownName(on, [each for each in standing if each.startswith(on)][:3] or list(standing)[:3])
     _check_seen(folder, on, seen)
     fields = {k: v for k, v in standing[on].fields.items() if k not in (*RIGHT, "by", "at")}
-    if entry := fields.get("entry"):
-        file = Path(fields["file"])
-        if _is_there(entry, _register(file, overlays)):
-            after = without_entry(file, entry)
-            _register(file, overlays, after)
-            write_entries(file, after)
+    entry, file = fields.get("entry"), Path(fields.get("file", ""))
+    if entry and _is_there(entry, _register(file, overlays)):
+        after = without_entry(file, entry)
+        _register(file, overlays, after)
+        write_entries(file, after)
     return record(folder, stages.register(overlays), fields | {"verdict": "withdrawn"}, by)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from g60kg.evaluate import Evaluation, Score, read_golds, score
 from g60kg.evaluate.gold import fact_json
-from g60kg.evaluate.report import Tally
+from g60kg.evaluate.score import Tally
 
 from .conftest import WriteGold, claim, entity, figure
 

@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -18,8 +18,13 @@ from g60kg.errors import G60Error
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_LARGE: Final = 100
-"""So many articles at most are handed to Python at once: one may have 10 MB."""
+_DEFAULTS: Final = {
+    "spark.log.level": "OFF",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100",  # articles: one may have 10 MB
+}
+_ALONE: Final = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1"}
+"""What is set besides where this machine alone works."""
 
 
 @contextmanager
@@ -40,7 +45,8 @@ def session(master: str | None, settings: Mapping[str, str]) -> "Iterator[SparkS
         builder = SparkSession.builder.appName("g60kg")
         if master:
             builder = builder.master(master)
-        for name, value in (_defaults(master) | dict(settings)).items():
+        is_alone = (master or "").startswith("local")
+        for name, value in {**_DEFAULTS, **(_ALONE if is_alone else {}), **settings}.items():
             builder = builder.config(name, value)
         spark = builder.getOrCreate()
         try:
@@ -54,16 +60,6 @@ def session(master: str | None, settings: Mapping[str, str]) -> "Iterator[SparkS
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         told = next((line for line in lines if "Exception: " in line and "calling" not in line), lines[0])
         raise G60Error(f"Spark: {told}", mend="its log says more: --conf spark.log.level=WARN") from error
-
-
-def _defaults(master: str | None) -> dict[str, str]:
-    alone = (master or "").startswith("local")
-    return {
-        "spark.log.level": "OFF",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": str(_LARGE),
-        **({"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1"} if alone else {}),
-    }
 
 
 def _look(master: str | None) -> None:
@@ -81,16 +77,11 @@ def _look(master: str | None) -> None:
     except ValueError:
         mend = "give local[2], spark://HOST:PORT, yarn or k8s://URL"
         raise G60Error(f"{master!r} is no master of Spark", mend=mend) from None
-    if not any(map(_answers, known)):
-        raise G60Error(f"no master of Spark answers at {master}", mend="start it, or give another --master")
-
-
-def _answers(place: tuple[str, int]) -> bool:
-    try:
-        socket.create_connection(place, timeout=5).close()
-    except OSError:
-        return False
-    return True
+    for place in known:
+        with suppress(OSError):
+            socket.create_connection(place, timeout=5).close()
+            return
+    raise G60Error(f"no master of Spark answers at {master}", mend="start it, or give another --master")
 
 
 class Files:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Quad
 
 from g60kg.describe.claims import claims_of
+from g60kg.describe.lookup import RECORDS
 from g60kg.errors import LimitError
 from g60kg.serve.linked.published import reached, served_dataset
 from g60kg.serve.pages.links import link, page_of, root
@@ -26,8 +27,6 @@ from g60kg.serve.values import Request, Response, see
 from g60kg.store import Store
 from g60kg.terms import ARTICLE, DATASET, ID, OA, RDF, ROOT, STATISTIC, article_graph, claims_graph, curie
 
-RECORDS: Final = ("article", "claim", "statistic", "register", "repair")
-"""The kinds of nodes beside entities; each is the beginning of its IRIs and of its addresses."""
 _RECORDS: Final = tuple(f"{ROOT}{kind}/" for kind in RECORDS if kind != "article")
 _SHOWN: Final = 200
 

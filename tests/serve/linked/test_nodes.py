@@ -1,7 +1,8 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from g60kg.serve.linked.things import RECORDS, node_at, node_of, path_of
+from g60kg.describe.lookup import RECORDS
+from g60kg.serve.linked.things import node_at, node_of, path_of
 from g60kg.serve.site import Site
 from g60kg.terms import DATASET, ROOT
 
