@@ -1,7 +1,6 @@
 """`g60kg extract`, `add`, `remove`, `articles` and `evaluate`."""
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,25 +12,23 @@ if TYPE_CHECKING:
     from g60kg.query import Rows
 
 
-def _jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option `--jobs`."""
-    text = "So many files at once.  [default: one process for few files, else one for each core]"
-    return click.option("--jobs", metavar="N", type=click.IntRange(min=1), help=text)(command)
+_jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="So many files at once.  [default: one process for few files, else one for each core]",
+)
 
 
-def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command files, and the options that say what is known of an article."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        for name, text in (
-            ("--title", "The article's title."),
-            ("--url", "Where it was published."),
-            ("--date", "When: YYYY-MM-DD. Relative times are read from it."),
-        ):
-            command = click.option(name, help=text)(command)
-        return click.argument("files", metavar="FILE…", nargs=-1, required=required)(command)
-
-    return decorate
+def _metadata(command: Any) -> Any:
+    """Give a command the options that say what is known of an article."""
+    for name, text in (
+        ("--title", "The article's title."),
+        ("--url", "Where it was published."),
+        ("--date", "When: YYYY-MM-DD. Relative times are read from it."),
+    ):
+        command = click.option(name, help=text)(command)
+    return command
 
 
 @click.command(
@@ -41,7 +38,8 @@ def _metadata(*, required: bool) -> Callable[[Callable[..., Any]], Callable[...,
         "g60kg extract news.txt --explain",
     )
 )
-@_metadata(required=True)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@_metadata
 @overlay_options
 @_jobs_option
 @click.option("--explain", is_flag=True, help="Show, sentence by sentence, what was read and by which frame.")
@@ -78,7 +76,8 @@ def extract(
         "g60kg add --list archive.csv",
     )
 )
-@_metadata(required=False)
+@click.argument("files", metavar="FILE…", nargs=-1)
+@_metadata
 @click.option(
     "--list",
     "lists",

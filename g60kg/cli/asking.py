@@ -6,18 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import (
-    GRAPHS,
-    TABLES,
-    Place,
-    example,
-    formats,
-    interruptible,
-    pass_place,
-    timeout_option,
-    warn,
-    write,
-)
+from g60kg.cli.context import GRAPHS, TABLES, Place, example, formats, pass_place, timeout_option, warn, write
 
 if TYPE_CHECKING:
     from g60kg.ask import Answer
@@ -43,11 +32,10 @@ def sparql(
     from g60kg.describe.search import unheld_names
 
     kg, asked = place.open(), _query_text(text, file)
-    with interruptible():
-        answer = kg.answer(asked, timeout=timeout)
-        for name, nearest in unheld_names(kg.store, asked).items() if not answer else ():
-            near = f"; nearest: {', '.join(nearest)}" if nearest else ""
-            warn([f"{name} is nowhere in the graph{near}"])  # which can be the reason
+    answer = kg.answer(asked, timeout=timeout)
+    for name, nearest in unheld_names(kg.store, asked).items() if not answer else ():
+        near = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        warn([f"{name} is nowhere in the graph{near}"])  # which can be the reason
     return answer
 
 

@@ -54,17 +54,16 @@ def build(
     that cannot be used is named, the others go in, and the exit status is 2.
     """
     from g60kg.kg import KnowledgeGraph
-    from g60kg.store import default_location
 
     if engine == "spark":
         _on_spark(reasoner, overlays, asked)
         return
     if any(asked.values()):
         raise click.UsageError("--master, --input, --output and --conf belong to --engine spark")
-    location = place.store or default_location()
-    options: dict[str, Any] = {"reasoner": reasoner, "memory": memory, "overlays": overlays}
-    kg = KnowledgeGraph.build(location, report=progress, **options)
-    click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {location}")
+    kg = KnowledgeGraph.build(
+        place.location, reasoner=reasoner, memory=memory, overlays=overlays, report=progress
+    )
+    click.echo(f"{'built' if kg.is_new else 'nothing changed since the last build'}: {place.location}")
     _say(kg)
 
 
@@ -99,11 +98,10 @@ def repair(place: Place, overlays: "Overlays") -> None:
     with, unless you give some. Exit status 1 when a text is lost, or validation or reasoning finds a fault.
     """
     from g60kg.kg import KnowledgeGraph
-    from g60kg.store import default_location
 
-    location = place.store or default_location()
-    kg = KnowledgeGraph.repair(location, overlays=None if overlays.is_empty else overlays, report=progress)
-    click.echo(f"{'built again' if kg.is_new else 'nothing to repair'}: {location}")
+    own = None if overlays.is_empty else overlays
+    kg = KnowledgeGraph.repair(place.location, overlays=own, report=progress)
+    click.echo(f"{'built again' if kg.is_new else 'nothing to repair'}: {place.location}")
     _say(kg)
 
 

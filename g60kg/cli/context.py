@@ -41,6 +41,13 @@ class Place:
     store: str | None
     opened: "list[KnowledgeGraph]" = field(default_factory=list, compare=False)
 
+    @property
+    def location(self) -> str:
+        """The path or URL of the store."""
+        from g60kg.store.locate import default_location
+
+        return self.store or default_location()
+
     def open(self) -> "KnowledgeGraph":
         """Open the graph; raises `StoreError` where there is none."""
         from g60kg.kg import KnowledgeGraph
@@ -80,10 +87,10 @@ def interruptible() -> Iterator[None]:
 
 
 def timeout_option(command: Command) -> Command:
-    """Give a command the option `--timeout`."""
+    """Give a command that asks the engine the option `--timeout`; an interrupt ends it, too."""
     text = "End the query after so many seconds."
     kind = click.FloatRange(min=0, min_open=True)
-    return click.option("--timeout", metavar="SECONDS", type=kind, help=text)(command)
+    return click.option("--timeout", metavar="SECONDS", type=kind, help=text)(interruptible()(command))
 
 
 pass_place = click.make_pass_decorator(Place, ensure=True)
@@ -119,7 +126,7 @@ def overlay_options(command: Command) -> Command:
         overlays = Overlays.from_folders(**{name: values.pop(name) for name in SETTINGS})
         return command(*args, overlays=overlays, **values)
 
-    wrapped: Callable[..., Any] = with_overlays
+    wrapped: Command = with_overlays
     for name, text in _FOLDERS:
         wrapped = click.option(name, metavar="DIR", multiple=True, help=text)(wrapped)
     for name, variable, text in (
@@ -176,13 +183,13 @@ def write(value: Any, format: str = "") -> None:
     """Write rows, a bool, triples, or a value with text and JSON forms; leave with 1 where it says no."""
     from g60kg.query import Rows
 
+    if isinstance(value, Readable):
+        is_table = format == "table" or (not format and sys.stdout.isatty())
+        value = value.readable(value.rows) if is_table else value.rows
     if isinstance(value, bool):
         click.echo(json.dumps({"head": {}, "boolean": value} if format == "json" else value))
     elif isinstance(value, list):
         _write_triples(value, format)
-    elif isinstance(value, Readable):
-        is_table = format == "table" or (not format and sys.stdout.isatty())
-        _write_rows(value.readable(value.rows) if is_table else value.rows, format)
     elif isinstance(value, Rows):
         _write_rows(value, format)
     else:

@@ -19,7 +19,7 @@ import click
 from g60kg.cli.context import progress, warn, write
 from g60kg.describe.lookup import text
 from g60kg.kg.claims import Claims, explanation_of, read_claims, rejections_of
-from g60kg.kg.many import BATCH, Done, add_many, default_jobs, over_files
+from g60kg.kg.many import Done, default_jobs, over_files
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.texts import Source
 from g60kg.query.write import one_line
@@ -86,12 +86,14 @@ def print_read(
                 write(shown.rows, "table")
 
 
-def add_files(kg: "KnowledgeGraph", sources: Sequence[Source], known: Known, jobs: int | None) -> None:
+def add_files(
+    kg: "KnowledgeGraph", sources: Sequence[Source], known: dict[str, Any], jobs: int | None
+) -> None:
     """Add articles to a graph, extracted many at once, and say of each whether it is new."""
     warn(kg.summary.notes if kg.is_new else ())
     before, new = set(kg.summary.problems), []
     try:
-        with _told(add_many(kg, sources, known, jobs, BATCH, progress)) as added:
+        with _told(kg.add_many(sources, jobs=jobs, report=progress, **known)) as added:
             for name, is_new in added:
                 click.echo(f"{name}: {'added' if is_new else 'held already'}")
                 new += [name] if is_new else []
@@ -117,17 +119,12 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 def _explained(explained: "Explained") -> str:
     """Return how an article was read, as text."""
     sentences = explained.sentences
-    kept = sum(len(sentence.read) for sentence in sentences)
-    summary = (
-        f"{explained.article}: {_count(len(sentences), 'sentence')}, {_count(kept, 'claim')}; "
-        f"{_count(len(explained.silent), 'sentence')} looked informative and gave nothing."
-    )
+    numbers = len(sentences), sum(len(each.read) for each in sentences), len(explained.silent)
+    nouns = ("sentence", "claim", "sentence")
+    all_, read, silent = (f"{n} {noun}{'s' * (n != 1)}" for n, noun in zip(numbers, nouns, strict=True))
+    summary = f"{explained.article}: {all_}, {read}; {silent} looked informative and gave nothing."
     blocks = ["\n".join(_sentence(each)) for each in sentences if each.marked or each.read]
     return "\n\n".join([*blocks, "\n".join(wrap(summary))])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _sentence(sentence: "ExplainedSentence") -> Iterator[str]:

@@ -4,15 +4,11 @@ import json
 from dataclasses import asdict
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
 from g60kg.cli.context import Place, example, pass_place, progress, write
-
-if TYPE_CHECKING:
-    from g60kg.kg import KnowledgeGraph
-    from g60kg.kg.review import Word
 
 _WORD: Final = {"kind": "--as", "en": "--en", "zh": "--zh", "of": "--of", "reason": "--garbled"}
 """The options that say of a name what a `Word` does."""
@@ -71,8 +67,11 @@ def review(place: Place, /, by: str | None, format_: str, **given: Any) -> None:
         written = [kg.decide(on, verdict, by=by, report=progress, **more) for on, verdict, more in decided]
         click.echo(f"{''.join(written)}written beside the store; build again")
     elif given["accept"]:
-        word = Word(**{part: given[part] for part in _WORD})
-        click.echo(_accept(kg, given["accept"], Path(given["to"]), word, format_, by))
+        word, to = Word(**{part: given[part] for part in _WORD}), Path(given["to"])
+        done = kg.accept(given["accept"], word, to, by=by, report=progress)
+        said = f"{done.text}id:{done.id}: written to {done.file}; build again with --register {to.parent}"
+        said = said if done.text else f"id:{done.id}: accepted already"
+        click.echo(json.dumps(asdict(done), ensure_ascii=False, indent=1) if format_ == "json" else said)
     elif given["history"]:
         click.echo(kg.history())
     else:
@@ -95,12 +94,3 @@ def _check_options(given: dict[str, Any]) -> None:
         raise click.UsageError("--garbled goes with --of ID: whose wrong name it is")
     if (given["subject"] or given["object"]) and not given["correct"]:
         raise click.UsageError(f"{'--subject' if given['subject'] else '--object'} goes with --correct CLAIM")
-
-
-def _accept(kg: "KnowledgeGraph", name: str, to: Path, word: "Word", format: str, by: str) -> str:
-    done = kg.accept(name, word, to, by=by, report=progress)
-    if format == "json":
-        return json.dumps(asdict(done), ensure_ascii=False, indent=1)
-    if not done.text:
-        return f"id:{done.id}: accepted already"
-    return f"{done.text}id:{done.id}: written to {done.file}; build again with --register {to.parent}"

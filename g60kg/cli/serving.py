@@ -50,7 +50,11 @@ def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **li
     A new build of the store is served as soon as it is there. SIGTERM ends it when what runs is answered.
     The log goes to standard error, a line of JSON for each request.
     """
-    run = _front()
+    try:
+        from g60kg.serve.front.run import serve as run
+    except ImportError as error:
+        message = f"the server needs packages that are not installed ({error.name})"
+        raise G60Error(message, mend="pip install 'g60kg[serve]'") from None
     if base and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", base):
         raise G60Error(f"--base {base}: is no address", mend="give it as https://HOST or https://HOST/PATH")
     if writable and not os.environ.get(TOKEN):
@@ -59,16 +63,6 @@ def serve(place: Place, /, host: str, port: int, base: str, writable: bool, **li
     with _store(place) as (store, folder), _listener(host, port) as listener:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
         run(listener, Service(store, folder, *given), lambda: click.echo(f"serving {store} at {url}"))
-
-
-def _front() -> "Callable[[socket.socket, Service, Callable[[], None]], None]":
-    """Return what runs the server; raises `G60Error` where its packages are not installed."""
-    try:
-        from g60kg.serve.front.run import serve
-    except ImportError as error:
-        message = f"the server needs packages that are not installed ({error.name})"
-        raise G60Error(message, mend="pip install 'g60kg[serve]'") from None
-    return serve
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -90,13 +84,12 @@ def _store(place: Place) -> "Iterator[tuple[str, Path | None]]":
     A graph in memory is built in a folder that goes when the server ends.
     """
     from g60kg.kg import KnowledgeGraph
-    from g60kg.store import DiskStore, default_location
+    from g60kg.store import DiskStore
 
-    location = place.store or default_location()
-    if location != ":memory:":
-        store = KnowledgeGraph.open(location).store
+    if place.location != ":memory:":
+        store = KnowledgeGraph.open(place.location).store
         folder = store.folder.resolve() if isinstance(store, DiskStore) else None
-        yield str(folder or location), folder
+        yield str(folder or place.location), folder
         return
     with TemporaryFolder("serve") as room:
         KnowledgeGraph.build(room / "store")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g60kg.cli.context import TABLES, Place, Readable, example, formats, interruptible, timeout_option, warn
+from g60kg.cli.context import TABLES, Place, Readable, example, formats, timeout_option, warn
 from g60kg.errors import StoreError
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def _command(query: "StoredQuery", name: str) -> click.Command:
     ) -> "Rows | Readable":
         kg = context.ensure_object(Place).open()
         given = {each: list(value) for each, value in values.items() if value}
-        with interruptible():
-            rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
+        rows = kg.query(query, limit=limit, offset=offset, timeout=timeout, **given)
         if "g60:Accepted" in query.text and kg.answer("ASK { ?claim g60:status g60:Proposed }"):
             warn(["what awaits confirmation is left out; `g60kg review --claims` lists it"])
         return rows if ids else Readable(rows, kg.readable)

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from g60kg.describe.figures import Figure, Limit, figure_of, limits_of
-from g60kg.describe.lookup import Memo, iris, literals, node, nodes, number, subjects, text, value
+from g60kg.describe.lookup import Memo, grouped, iris, literals, node, nodes, number, subjects, text, value
 from g60kg.model import ORDINARY
 from g60kg.resources import query_text
 from g60kg.store import UNION, Store, Term
@@ -179,14 +179,11 @@ def claims_in(store: Store, article: str, start: int = 0, end: int | None = None
 
 def said_with(store: Store, text: str, most: int) -> tuple[Words, ...]:
     """Return words of claims that hold a text, without regard to case, each once, at most so many."""
-    found: dict[str, Words] = {}
     wanted = {"wanted": Literal(text.casefold())}
-    rows = store.select(query_text("claims-holding"), wanted).rows if text else iter(())
-    for claim, _ in islice(rows, most * 4):
-        words = words_of(store, claim) if isinstance(claim, NamedNode) else None
-        if words:
-            found.setdefault(words.quote, words)
-    return tuple(found.values())[:most]
+    rows = store.select(query_text("claims-holding"), wanted).rows if text else ()
+    claims = (claim for claim, _ in islice(rows, most * 4) if isinstance(claim, NamedNode))
+    found = grouped((words.quote, words) for claim in claims if (words := words_of(store, claim)))
+    return tuple(alike[0] for alike in found.values())[:most]
 
 
 def proposed_claims(store: Store) -> tuple[Claimed, ...]:

@@ -55,7 +55,8 @@ class Measured:
 class Entity:
     """An entity.
 
-    `qualified` are claims that are no plain facts; `limited` are the figures of others that it limits.
+    `kinds` are those it is said to be of first, then what follows; `qualified` are claims that are no plain
+    facts; `limited` are the figures of others that it limits.
     """
 
     node: NamedNode
@@ -90,12 +91,15 @@ def entity_of(
         return None
     store = Memo.over(store)
     figures, limited = figures_about(store, entity), _figures(store, entity, *_LIMITING)
+    types = grouped((quad.object, quad.graph_name) for quad in store.match(entity, RDF.type))
+    own = (it for it in types if isinstance(it, NamedNode) and it.value.startswith(G60.base))
+    kinds = (KindOf(term, layers_of(types[term])) for term in own)
     return Entity(
         entity,
         literals(store, entity, SKOS.prefLabel),
         literals(store, entity, SKOS.altLabel),
         _garbled(store, entity, reasons or {}),
-        _kinds(store, entity, name),
+        tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term)))),
         any(store.match(entity, G60.status, G60.Candidate, UNION)),
         tuple(each.value for each in literals(store, entity, DCTERMS.source)),
         nodes(store, entity, SCHEMA.sameAs),
@@ -120,14 +124,6 @@ def _garbled(store: Store, entity: NamedNode, known: Mapping[str, str]) -> tuple
     return tuple(GarbledName(each, reasons.get(each.value, "")) for each in hidden)
 
 
-def _kinds(store: Store, entity: NamedNode, name: Namer) -> tuple[KindOf, ...]:
-    """Return the classes of a thing: those it is said to be of first, then what follows."""
-    found = grouped((quad.object, quad.graph_name) for quad in store.match(entity, RDF.type))
-    own = (it for it in found if isinstance(it, NamedNode) and it.value.startswith(G60.base))
-    kinds = (KindOf(term, layers_of(found[term])) for term in own)
-    return tuple(sorted(kinds, key=lambda kind: ("inferred" in kind.layers, name(kind.term))))
-
-
 def figures_about(store: Store, entity: NamedNode) -> tuple[Measured, ...]:
     """Return the figures of a thing with their claims, by measure and time; of very many some."""
     return _measured(store, _figures(store, entity))
@@ -145,15 +141,14 @@ def _measured(store: Store, found: Iterable[object]) -> tuple[Measured, ...]:
     for figure in (figure_of(store, each) for each in found):
         if figure and (of := node(store, figure.node, G60.statisticOf)):
             claims = claims_of(store, subjects(store, RDF.object, figure.node))
-            said = tuple(each for each in claims if each.is_fact)
-            measured += [Measured(figure, of, said)] if said else []
+            if said := tuple(each for each in claims if each.is_fact):
+                measured.append(Measured(figure, of, said))
 
     def place(measured: Measured) -> tuple[str, ...]:
         it = measured.figure
         kind = str([limit for limit in it.kind if limit[0] != G60.change])
-        change = next((term.value for name, term in it.limits if name == G60.change), "")
-        after = str(change == "after")
-        return str(it.measure), kind, str(it.unit), it.order, after, it.value, it.node.value
+        is_after = any(name == G60.change and term.value == "after" for name, term in it.limits)
+        return str(it.measure), kind, str(it.unit), it.order, str(is_after), it.value, it.node.value
 
     return tuple(sorted(measured, key=place))
 
@@ -174,10 +169,9 @@ def facts_beside(store: Store, one: NamedNode, other: NamedNode, name: Namer) ->
     ends: tuple[tuple[Way, int], ...] = (("out", 2), ("in", 0))
     for way, end in ends:
         sides = [groups_of(store, thing, way, name, shown=_BESIDE) for thing in (one, other)]
-        first, second = ({each.predicate: each for each in side if not each.is_borrowed} for side in sides)
-        for predicate in dict.fromkeys((*first, *second)):
-            none = Group(predicate, (), 0)
-            own, others = first.get(predicate, none), second.get(predicate, none)
+        groups = [{each.predicate: each for each in side if not each.is_borrowed} for side in sides]
+        for predicate in dict.fromkeys(each for side in groups for each in side):
+            own, others = (side.get(predicate, Group(predicate, (), 0)) for side in groups)
             both: dict[object, Fact] = {}
             for group, thing in ((own, other), (others, one)):
                 for fact in group.facts:

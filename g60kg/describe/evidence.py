@@ -20,18 +20,7 @@ from g60kg.reason import Evidence, RuleSet, StoreFacts, Why
 from g60kg.reason.vocabulary import as_fact
 from g60kg.resources import query_text, resource
 from g60kg.store import Store, Term
-from g60kg.terms import (
-    ARTICLE,
-    CLAIM,
-    DCTERMS,
-    G60,
-    GRAPH,
-    ONTOLOGY_GRAPH,
-    RDF,
-    REGISTER_GRAPH,
-    claims_graph,
-    iri,
-)
+from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, claims_graph, iri
 
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
@@ -40,7 +29,7 @@ SHOWN: Final = 20
 FEW: Final = 2
 """The words of so many articles stand beside a fact; its proof is a link away."""
 _PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)
-_ARTICLES: Final = GRAPH["article/"].value
+ARTICLES: Final = GRAPH["article/"].value
 _CLAIMS: Final = GRAPH["claims/"].value
 MOST: Final = 200
 """So many rows of an answer that were inferred are proved, which takes some milliseconds each."""
@@ -86,7 +75,7 @@ class Supports:
             found += _evidence(self._plain(fact, name) or self._naming(name, fact[0]))
         if len(articles) > most:
             found.append(Evidence("said", more=len(articles) - most))
-        rest = sorted(name.value for name in names if not name.value.startswith(_ARTICLES))
+        rest = sorted(name.value for name in names if not name.value.startswith(ARTICLES))
         return (*found, *(one for graph in rest for one in self._in_graph(fact, graph)))
 
     def proposed(self, triple: Triple) -> tuple[Evidence, ...]:
@@ -112,8 +101,8 @@ class Supports:
         if graph == REGISTER_GRAPH.value:
             return [Evidence("register", source=each) for each in self.sources(fact) or (None,)]
         if graph.startswith(_CLAIMS) and fact[1] == RDF.type:  # a claim with its words, else the article
-            claims = claims_of(self._store, [fact[0]] if fact[0].value.startswith(CLAIM.base) else ())
-            return [*_evidence(claims)] or [Evidence("said", article=graph.removeprefix(_CLAIMS))]
+            claims = _evidence(claims_of(self._store, [fact[0]]))
+            return [*claims] or [Evidence("said", article=graph.removeprefix(_CLAIMS))]
         return [Evidence("axiom")] if graph == ONTOLOGY_GRAPH.value else []
 
     def _naming(self, article: str, term: NamedNode) -> tuple[Claimed, ...]:
@@ -127,7 +116,7 @@ class Supports:
 def _articles(graphs: Iterable[object]) -> list[str]:
     """Return the ids of the articles whose graphs are among these, sorted."""
     names = sorted(graph.value for graph in iris(graphs))
-    return [name.removeprefix(_ARTICLES) for name in names if name.startswith(_ARTICLES)]
+    return [name.removeprefix(ARTICLES) for name in names if name.startswith(ARTICLES)]
 
 
 def fact_of(subject: object, predicate: object, said: object) -> Parts | None:

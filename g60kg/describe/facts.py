@@ -12,11 +12,11 @@ from typing import Literal as Choice
 from pyoxigraph import NamedNode
 
 from g60kg.describe.claims import Claimed, Repaired
-from g60kg.describe.evidence import Parts, Supports
+from g60kg.describe.evidence import ARTICLES, Parts, Supports
 from g60kg.describe.lookup import grouped, iris
 from g60kg.resources import query_text
 from g60kg.store import UNION, Store, Term
-from g60kg.terms import DCTERMS, G60, GEO, GRAPH, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
+from g60kg.terms import DCTERMS, G60, GEO, ID, INFERRED_GRAPH, REGISTER_GRAPH, SCHEMA, SKOS, STATISTIC
 
 Way = Choice["out", "in"]
 Namer = Callable[[object], str]
@@ -28,7 +28,6 @@ NAMED: Final = 40
 """Facts of a property with more of them stand in the order of their IRIs: to ask for all names takes long."""
 _GRAPHS: Final = 20
 """Of so many graphs that hold a fact the layers are told, and of the register."""
-_ARTICLES: Final = GRAPH["article/"].value
 _NO_FACTS: Final = (
     *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel),
     *(DCTERMS.source, G60.status, SCHEMA.sameAs, GEO.hasGeometry),
@@ -156,7 +155,7 @@ def layer_of(graph: object) -> str:
         return "inferred"
     if graph == REGISTER_GRAPH:
         return "register"
-    is_said = isinstance(graph, NamedNode) and graph.value.startswith(_ARTICLES)
+    is_said = isinstance(graph, NamedNode) and graph.value.startswith(ARTICLES)
     return "said" if is_said else "axiom"
 
 

@@ -63,7 +63,7 @@ def subjects(store: Store, predicate: NamedNode, value: Term) -> tuple[NamedNode
 
 def value(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | Literal | None:
     """Return a value of a property, the first where there are several."""
-    found = [quad.object for quad in store.match(subject, predicate, None, UNION)]
+    found = (quad.object for quad in store.match(subject, predicate, None, UNION))
     return min((each for each in found if isinstance(each, NamedNode | Literal)), key=str, default=None)
 
 

@@ -17,12 +17,11 @@ from g60kg.describe.lookup import grouped, held_kinds, iris, rows_of, subjects, 
 from g60kg.errors import UnknownArticle
 from g60kg.query import Rows
 from g60kg.resources import query_text
-from g60kg.store import Store, Term
+from g60kg.store import Store
 from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, RDFS, SKOS, STATISTIC, article_graph, claims_graph
 
 _WEB: Final = ("http://", "https://")
 """What the address of an article that a page links to begins with: no script."""
-_COLUMNS: Final = ("article", "title", "date", "claims", "facts", "proposed")
 _MEMBERS_SHOWN: Final = 12
 """So many members of an industry or a kind are named."""
 _CLAIMS: Final = 6
@@ -46,7 +45,15 @@ def articles(store: Store) -> Rows:
 
     `proposed` counts the claims that await a person's word.
     """
-    return Rows(_COLUMNS, tuple(_row(store, name) for name in article_ids(store)))
+    rows = []
+    for name in article_ids(store):
+        title, date = (value(store, ARTICLE[name], each) for each in (DCTERMS.title, DCTERMS.date))
+        quads = store.match(graph=article_graph(name))
+        # what describes a figure is no fact of its own
+        facts = sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)
+        proposed = sum(1 for _ in store.match(None, G60.status, G60.Proposed, claims_graph(name)))
+        rows.append((Literal(name), title, date, *map(Literal, (_claims(store, name), facts, proposed))))
+    return Rows(("article", "title", "date", "claims", "facts", "proposed"), tuple(rows))
 
 
 def article_ids(store: Store) -> tuple[str, ...]:
@@ -80,15 +87,6 @@ def about_article(store: Store, name: str) -> About:
         text(store, node, DCTERMS.language) or "en",
         _claims(store, name),
     )
-
-
-def _row(store: Store, name: str) -> tuple[Term | None, ...]:
-    title, date = (value(store, ARTICLE[name], each) for each in (DCTERMS.title, DCTERMS.date))
-    quads = store.match(graph=article_graph(name))
-    # what describes a figure is no fact of its own
-    facts = sum(not str(quad.subject).startswith(f"<{STATISTIC.base}") for quad in quads)
-    proposed = sum(1 for _ in store.match(None, G60.status, G60.Proposed, claims_graph(name)))
-    return (Literal(name), title, date, *map(Literal, (_claims(store, name), facts, proposed)))
 
 
 def _claims(store: Store, name: str) -> int:
@@ -130,12 +128,20 @@ def overview(store: Store) -> Overview:
     """Return what a store holds at a glance."""
     corridor, phases = _corridor(store)
     spoken = () if corridor else store.select(query_text("most-spoken-of")).rows
+    sectors = _by_first(store, "in-industry")
+    broadest = {  # the industries in use that are no part of another in use
+        sector: members
+        for sector, members in sectors.items()
+        if not any(quad.object in sectors for quad in store.match(sector, SKOS.broader))
+    }
+    parks = iris(quad.subject for quad in store.match(None, RDF.type, G60.Park))
+    kinds = ((kind, park) for park in parks for kind in held_kinds(store, park) if kind != G60.Project)
     return Overview(
         corridor,
         phases,
         tuple(_figures(store, [corridor, *(phase.node for phase in phases)])),
-        tuple(_sectors(store)),
-        tuple(_parks(store)),
+        _sorted(broadest),
+        _sorted(grouped(kinds)),
         _newest(store),
         tuple(row[0] for row in spoken if isinstance(row[0], NamedNode)),
     )
@@ -193,24 +199,6 @@ def _newest(store: Store) -> tuple[Claimed, ...]:
     return tuple(found)
 
 
-def _sectors(store: Store) -> Iterator[Sector]:
-    """Yield the industries in use that are no part of another in use."""
-    found = _by_first(store, "in-industry")
-    broadest = {
-        sector: members
-        for sector, members in found.items()
-        if not any(quad.object in found for quad in store.match(sector, SKOS.broader))
-    }
-    return _sorted(broadest)
-
-
-def _parks(store: Store) -> Iterator[Sector]:
-    """Yield the kinds of parks, with those that were said to be of each."""
-    parks = iris(quad.subject for quad in store.match(None, RDF.type, G60.Park))
-    kinds = ((kind, park) for park in parks for kind in held_kinds(store, park))
-    return _sorted(grouped(pair for pair in kinds if pair[0] != G60.Project))
-
-
-def _sorted(found: dict[NamedNode, list[NamedNode]]) -> Iterator[Sector]:
-    for node, members in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].value)):
-        yield Sector(node, tuple(members[:_MEMBERS_SHOWN]), len(members))
+def _sorted(found: dict[NamedNode, list[NamedNode]]) -> tuple[Sector, ...]:
+    most_first = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0].value))
+    return tuple(Sector(node, tuple(it[:_MEMBERS_SHOWN]), len(it)) for node, it in most_first)

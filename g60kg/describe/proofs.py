@@ -35,16 +35,11 @@ def explain(
     found = Why(rules, StoreFacts(store), supports.evidence).of(as_fact(triple))
     if not isinstance(found, Missing):
         return found
-    return replace(found, proposed=supports.proposed(triple), held=_held(store, triple))
-
-
-def _held(store: Store, triple: Triple) -> tuple[Fact, ...]:
-    """Return what is held of the subject of a fact by its relation: said first, five at most."""
-    subject = triple.subject
-    quads = [] if isinstance(subject, Triple) else list(store.match(subject, triple.predicate))
-    quads = [quad for quad in quads if quad.object != triple.object]
-    quads.sort(key=lambda quad: (quad.graph_name == INFERRED_GRAPH, str(quad.object)))
-    return tuple(dict.fromkeys(as_fact(quad.triple) for quad in quads))[:5]
+    one, relation, other = as_fact(triple)
+    quads = [quad for quad in store.match(one, relation) if quad.object != other]  # type: ignore[arg-type]
+    quads.sort(key=lambda quad: (quad.graph_name == INFERRED_GRAPH, str(quad.object)))  # said first
+    held = tuple(dict.fromkeys(as_fact(quad.triple) for quad in quads))[:5]
+    return replace(found, proposed=supports.proposed(triple), held=held)
 
 
 def explain_all(

@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from g60kg.describe.lookup import Names, held_kinds, nodes, rows_of
+from g60kg.describe.lookup import Names, grouped, held_kinds, nodes, rows_of
 from g60kg.query import Rows
 from g60kg.query.names import folded
 from g60kg.resources import query_text
@@ -26,7 +26,6 @@ SIZE: Final = 25
 LONGEST: Final = 200
 """A longer text is no name."""
 _NAMINGS: Final = ("prefLabel", "label", "title", "altLabel", "hiddenLabel")
-_COLUMNS: Final = ("entity", "en", "zh", "type", "matched")
 _NEAREST: Final = 5
 _SHORT: Final = 5
 _LIKE: Final = (0.75, 0.6)
@@ -79,7 +78,7 @@ def search(store: Store, text: str) -> Rows:
         held = (Literal(called[each], language=each) if each in called else None for each in ("en", "zh"))
         kinds = sorted(each for each in map(curie, nodes(store, hit.entity, RDF.type)) if each[:4] == "g60:")
         rows.append((hit.entity, *held, Literal(", ".join(kinds)), hit.name))
-    return Rows(_COLUMNS, tuple(rows))
+    return Rows(("entity", "en", "zh", "type", "matched"), tuple(rows))
 
 
 def find(
@@ -107,13 +106,12 @@ class NameIndex:
 
     def __init__(self, store: Store) -> None:
         self._names: list[tuple[str, Hit]] = []
-        self._bearers: dict[str, list[Hit]] = {}
         for row in rows_of(store, query_text("names")):
             thing, naming, name = row["thing"], row["naming"], row["name"]
             if isinstance(thing, NamedNode) and isinstance(name, Literal):
                 hit = Hit(thing, name, re.split("[#/]", naming.value)[-1])
                 self._names.append((folded(name.value), hit))
-                self._bearers.setdefault(folded(name.value), []).append(hit)
+        self._bearers = grouped(self._names)
 
     def find(self, text: str, among: Container[NamedNode] | None = None) -> list[Hit]:
         """Return what bears a name with a text in it, each with its best such name, the best first: entities,

@@ -164,7 +164,10 @@ def _paragraphs(
     """Yield the paragraphs between two places of a text: its sentences, and what stands between them."""
     read = _sentences(article, start, end, mark)
     for first, last in (found.span() for found in _PARAGRAPH.finditer(article.text, start, end)):
-        quotes, at = _quotes(claims, first, last), first
+        here = (claim for claim in claims if first <= claim.words.start < last)
+        places = grouped(((claim.words.start, claim.words.end), claim) for claim in here)
+        quotes = tuple(Quoted(n, *at, tuple(said)) for n, (at, said) in enumerate(sorted(places.items()), 1))
+        at = first
         pieces: list[_Piece] = []
         for number, begin, stop, names in read:
             if first <= begin < last:
@@ -194,13 +197,6 @@ def _sentences(article: Article, start: int, end: int, mark: Marker) -> list[_Pi
         (number, start + it.start, start + it.end, tuple(named(m) for m in it.marked if m.kind in _NAMED))
         for number, it in enumerate(sentences, 1)
     ]
-
-
-def _quotes(claims: tuple[Claimed, ...], start: int, end: int) -> tuple[Quoted, ...]:
-    """Return the quotes that begin between two places, numbered, each with its claims."""
-    here = (claim for claim in claims if start <= claim.words.start < end)
-    places = grouped(((claim.words.start, claim.words.end), claim) for claim in here)
-    return tuple(Quoted(n, *place, tuple(said)) for n, (place, said) in enumerate(sorted(places.items()), 1))
 
 
 def _sentence(text: str, piece: _Piece, quotes: tuple[Quoted, ...]) -> Sentence:

@@ -5,7 +5,7 @@ that repeat one another, each leads to the first, by date, then by id, in `graph
 alike by a chain of others belong together. So any history of a store gives the graph that building gives.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -22,10 +22,8 @@ from g60kg.model import Claim
 from g60kg.query import Rows
 from g60kg.register import Entry, Register, graph_entries, register_quads
 from g60kg.store import MemoryStore, Store
-from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, RDF, REGISTER_GRAPH, REPEATS_GRAPH
+from g60kg.terms import ARTICLE, DCTERMS, G60, RDF, REGISTER_GRAPH, REPEATS_GRAPH
 
-SAYING: Final = tuple(GRAPH[kind].value for kind in ("article/", "claims/"))
-"""The beginnings of the names of the graphs of articles."""
 _UNDATED: Final = "9999"
 
 
@@ -45,7 +43,7 @@ def quads_to_remove(store: Store, overlays: Overlays, gone: Iterable[Quad]) -> t
     def is_named(entry: Entry) -> bool:
         quads = chain(store.match(entry.iri), store.match(None, None, entry.iri))
         names = (quad.graph_name for quad in quads if quad.graph_name not in graphs)
-        return any(isinstance(name, NamedNode) and name.value.startswith(SAYING) for name in names)
+        return any(isinstance(name, NamedNode) and name.value.startswith(stages.SAYING) for name in names)
 
     kept = {each.id for each in graph_entries(register, (it.iri.value for it in held if is_named(it)))}
     return _quads(each for each in held if each.id not in kept)
@@ -70,11 +68,12 @@ def changed_repeats(
     loose = {name for one, first in before.items() if first in torn for name in (one, first)}
     dates, prints = dict[str, str](), _prints(store)
     for quad in new:
+        name, value = _id(quad.subject), getattr(quad.object, "value", "")
         if quad.predicate == G60.fingerprint:
-            prints.update(_values([quad]))
-            loose.add(_id(quad.subject))
+            prints[name] = value
+            loose.add(name)
         elif quad.predicate == DCTERMS.date:
-            dates.update(_values([quad]))
+            dates[name] = value
     for each in gone:
         prints.pop(each, None)
 
@@ -118,12 +117,6 @@ def _prints(store: Store) -> dict[str, str]:
     """Return the fingerprints held, by a query: it reads no graph but the union."""
     rows = store.select("SELECT ?article ?print { ?article g60:fingerprint ?print }").rows
     return {_id(article): print.value for article, print in rows if isinstance(print, Literal)}
-
-
-def _values(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
-    for quad in quads:
-        if isinstance(quad.object, Literal):
-            yield _id(quad.subject), quad.object.value
 
 
 def _id(term: object) -> str:

@@ -45,8 +45,7 @@ def nearer(store: Store, error: UnknownName) -> UnknownName:
 def _source(store: Store, overlays: Overlays) -> Source:
     @lru_cache(maxsize=64)
     def rows(name: str, values: tuple[tuple[str, str], ...], quoted: bool) -> "Rows":
-        asked = stored_queries()[name]
-        found = run(store, asked, dict(values))
+        found = run(store, asked := stored_queries()[name], dict(values))
         return with_evidence(store, asked, found, rules) if quoted else found
 
     def query(name: str, values: dict[str, str] | None = None, *, quoted: bool = False) -> "Rows":

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
 from g60kg.kg.change import building
 from g60kg.kg.claims import read_claims
-from g60kg.kg.decisions import Decision, decide
+from g60kg.kg.decisions import decide
 from g60kg.kg.many import default_jobs, over_files
 from g60kg.kg.overlays import Overlays, Summary, inputs_hash
 from g60kg.kg.shelf import Before, look, settle
@@ -76,13 +76,17 @@ class Spool:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a graph is to be built; raises `ParameterError` for a reasoner that there is not, or no memory."""
+    """How a graph is to be built, and the `seconds` of its stages, which stand as they ended.
+
+    Raises `ParameterError` for a reasoner that there is not, or no memory.
+    """
 
     reasoner: str = "compiled"
     overlays: Overlays = stages.PACKAGED
     validate: bool = True
     memory: str | None = None
     report: Progress = silent
+    seconds: dict[str, float] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if self.reasoner not in reasoners():
@@ -91,23 +95,23 @@ class Plan:
         if self.memory is not None and not _MEMORY.fullmatch(self.memory):
             raise ParameterError(f"no amount of memory: {self.memory!r}", mend="write it as 512MB or 2GB")
 
+    @contextmanager
+    def stage(self, name: str, *, goes_on: bool = False) -> Iterator[None]:
+        """Say that a stage begins, unless it goes on, and add to its time.
 
-@contextmanager
-def timed(seconds: dict[str, float], name: str, report: Progress = silent) -> Iterator[None]:
-    """Say that a stage begins, and add its time to those of the stages, which stand as they ended.
-
-    >>> seconds = {}
-    >>> with timed(seconds, "extract"):
-    ...     pass
-    >>> list(seconds)
-    ['extract']
-    """
-    report(name)
-    start = time.perf_counter()
-    try:
-        yield
-    finally:
-        seconds[name] = round(seconds.get(name, 0.0) + time.perf_counter() - start, 4)
+        >>> plan = Plan()
+        >>> with plan.stage("extract"):
+        ...     pass
+        >>> list(plan.seconds)
+        ['extract']
+        """
+        if not goes_on:
+            self.report(name)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 4)
 
 
 def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
@@ -119,20 +123,19 @@ def build(path: str | Path | None, plan: Plan) -> tuple[Store, Summary, bool]:
     """
     if path is None or str(path) == ":memory:":
         with TemporaryFolder("build") as room:
-            summary, quads, files = _assemble(room, plan, (), (), {})
+            summary, quads, files = _assemble(room, plan)
             return MemoryStore(quads, files=files), summary, True
     if is_url(str(path)):
         message = f"{path}: a graph cannot be built behind a URL"
         raise StoreError(message, mend="build it in a folder, then `g60kg push` it there")
     folder = Path(path).expanduser()
     with building(folder, plan.report):
-        before = look(folder)
-        decisions = stages.decisions_of(folder, plan.overlays)
+        before, decisions = look(folder), stages.decisions_of(folder, plan.overlays)
         options = f"{plan.reasoner} {plan.validate} {plan.overlays} {decisions}"
         inputs = inputs_hash(options, before.articles)
         if before.store and before.summary.inputs == inputs:
             return before.store, before.summary, False
-        built = _rebuild(folder, plan, before, decisions, inputs)
+        built = _rebuild(folder, plan, before, inputs)
         del before  # which holds what is replaced open
         clean(folder)
         return *built, True
@@ -152,68 +155,61 @@ def repair(folder: Path, overlays: Overlays | None, report: Progress) -> tuple[D
             return before.store, replace(before.summary, problems=problems), False
         overlays = before.summary.overlays.again() if overlays is None else overlays
         plan = Plan(before.summary.reasoner, overlays, report=report)
-        return *_rebuild(folder, plan, before, stages.decisions_of(folder, overlays), ""), True
+        return *_rebuild(folder, plan, before, ""), True
 
 
-def _rebuild(
-    folder: Path, plan: Plan, before: Before, decisions: tuple[Decision, ...], inputs: str
-) -> tuple[DiskStore, Summary]:
+def _rebuild(folder: Path, plan: Plan, before: Before, inputs: str) -> tuple[DiskStore, Summary]:
     """Build a store in the place of what a folder held."""
-    seconds: dict[str, float] = {}
     with TemporaryFolder("build") as room:
-        summary, quads, files = _assemble(room, plan, before.articles, decisions, seconds)
+        summary, quads, files = _assemble(room, plan, before.articles, folder)
         store = write_store(folder, quads, summary.to_json(), files=files)
     summary = replace(summary, inputs=inputs, problems=before.lost, notes=before.notes)
-    return store, finished(store, summary, plan, seconds)
+    return store, finished(store, summary, plan)
 
 
-def finished(store: DiskStore, summary: Summary, plan: Plan, seconds: dict[str, float]) -> Summary:
+def finished(store: DiskStore, summary: Summary, plan: Plan) -> Summary:
     """Keep the texts of a store that was written, validate it, and note what came of it."""
     settle(store.folder, summary.added)
     if plan.validate:
-        with timed(seconds, "validate", plan.report):
+        with plan.stage("validate"):
             summary = replace(summary, problems=(*summary.problems, *problems_of(store)))
-    summary = replace(summary, seconds=seconds)
+    summary = replace(summary, seconds=plan.seconds)
     store.note(summary.to_json())
     return summary
 
 
 def _assemble(
-    room: Path,
-    plan: Plan,
-    added: tuple[Article, ...],
-    decisions: tuple[Decision, ...],
-    seconds: dict[str, float],
+    room: Path, plan: Plan, added: tuple[Article, ...] = (), folder: Path | None = None
 ) -> tuple[Summary, list[Quad], list[QuadFile]]:
-    """Run the stages from the articles' texts to the inferences, in a folder.
+    """Run the stages from the articles' texts to the inferences, in a room; what was decided is in a folder.
 
     Returns what it did, the quads that are in memory (all without a name, and what follows in a small graph),
-    and the files of all the rest, which go with the folder.
+    and the files of all the rest, which go with the room.
     """
     spool = Spool(room)
-    with timed(seconds, "read", plan.report):
+    with plan.stage("read"):
         articles = {article.id: article for article in (*stages.packaged_articles(), *added)}
         stages.extractor(plan.overlays)
-    named: set[str] = set()
+    named, decisions = set[str](), stages.decisions_of(folder, plan.overlays)
     plan.report("extract")
     texts = [articles[key] for key in sorted(articles)]
     results = over_files(texts, read_claims, plan.overlays, {}, default_jobs(len(texts)))
     for _ in texts:
-        with timed(seconds, "extract"):
+        with plan.stage("extract", goes_on=True):
             article, read = next(results).needed()
             claims = decide(read, decisions)
-        with timed(seconds, "assemble"):
+        with plan.stage("assemble", goes_on=True):
             spool.write(stages.quads_of(article, claims))
         named |= stages.named_by(claims)
-    with timed(seconds, "assemble", plan.report):
+    with plan.stage("assemble"):
         spool.write(stages.ground_quads(plan.overlays, named))
         spool.write(changed_repeats(MemoryStore(), spool.articles)[0])
-    with timed(seconds, "reason", plan.report):
+    with plan.stage("reason"):
         closure = stages.reasoned(spool.facts, plan.reasoner, plan.memory)
     summary = Summary(
         reasoner=plan.reasoner,
         counts={**spool.counts, "inferred facts": len(closure.inferred)},
-        seconds=seconds,
+        seconds=plan.seconds,
         contradictions=tuple(map(str, closure.contradictions)),
         added=tuple(sorted(article.id for article in added)),
         overlays=plan.overlays,

@@ -53,15 +53,13 @@ class Claims:
 def _cells(claim: Claim) -> tuple[Literal, ...]:
     value = claim.object
     if isinstance(value, Entity):
-        text = value.label
+        shown = value.label
     else:
         comparator = "" if value.comparator == "exact" else value.comparator
-        text = " ".join(part for part in (comparator, value.value, value.unit) if part)
-    limits = ", ".join(
-        f"{'reported on ' if name == 'reportedOn' else ''}{it if isinstance(it, str) else it.label}"
-        for name, it in claim.qualifiers
-    )
-    shown = f"{text} ({limits})" if limits else text
+        shown = " ".join(part for part in (comparator, value.value, value.unit) if part)
+    limits = ((name, it if isinstance(it, str) else it.label) for name, it in claim.qualifiers)
+    if told := ", ".join(f"reported on {it}" if name == "reportedOn" else it for name, it in limits):
+        shown += f" ({told})"
     said = claim.subject.label, claim.predicate, shown, claim.quote, claim.start, claim.status
     return tuple(Literal(each) for each in said)
 

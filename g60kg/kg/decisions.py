@@ -105,8 +105,7 @@ def record(
         raise DecisionError("the name of who decides is too long", mend=f"write up to {NAME_LENGTH} letters")
     signed = {"by": who} if who else {}
     entry = entry_text({**fields, **signed, "at": datetime.now(UTC).isoformat(timespec="seconds")})
-    file = folder / FILE
-    after = with_entry(file, entry)
+    after = with_entry(file := folder / FILE, entry)
     read_decisions(folder, register, after)
     write_entries(file, after)
     try:

@@ -179,9 +179,8 @@ class KnowledgeGraph(HeldGraph):
         meanwhile, `StoreError` for a store that is no folder.
         """
         with change.changing(self.store, self.summary, report) as self.summary:
-            return verdicts.decide_claim(
-                self.store, self.summary.overlays, claim, verdict, (subject, object), by, seen
-            )
+            reviewer = verdicts.Reviewer(self.store, self.summary.overlays, by, seen)
+            return reviewer.decide(claim, verdict, (subject, object))
 
     def accept(
         self,
@@ -199,7 +198,8 @@ class KnowledgeGraph(HeldGraph):
         with `decide`. Raises `UnknownName`, `ParameterError`, `RegisterError`, `DecisionError`.
         """
         with change.changing(self.store, self.summary, report) as self.summary:
-            return verdicts.accept_name(self.store, self.summary.overlays, name, word, file, by, seen)
+            reviewer = verdicts.Reviewer(self.store, self.summary.overlays, by, seen)
+            return reviewer.accept(name, word, file)
 
     def history(self) -> "History":
         """Return who decided what on claims and names, and when; nothing of a store that is no folder."""
@@ -216,7 +216,8 @@ class KnowledgeGraph(HeldGraph):
         called again. With `dry_run` nothing is sent. Raises `StoreError` where the server refuses or does not
         answer.
         """
-        return sync.push_to(self.store, url, report, dry_run=dry_run, jobs=jobs)
+        server, told = remote.RemoteStore(url), sync.told(report)
+        return sync.moved(remote.push(self.store, server, dry_run=dry_run, jobs=jobs, report=told))
 
     @staticmethod
     def pull(
@@ -241,8 +242,7 @@ def open_current(
     if place == ":memory:":
         return KnowledgeGraph.build(overlays=overlays)
     kg = KnowledgeGraph.open(place)
-    now = overlays.over(kg.summary.overlays)
-    if now == kg.summary.overlays:
+    if (now := overlays.over(kg.summary.overlays)) == kg.summary.overlays:
         return kg
     if not isinstance(kg.store, DiskStore):
         message = f"{place}: cannot be built again with your own folders"

@@ -40,8 +40,6 @@ Work = Callable[[Article, Overlays], T]
 
 FEW: Final = 20
 """Up to so many files one process is quicker than starting several."""
-BATCH: Final = 50
-"""So many articles are added in one step, where the store holds few."""
 _PART: Final = 10
 _LARGEST: Final = 500
 """To a large store a part of what it holds is added in one step, for its files are merged after a few steps;

@@ -62,21 +62,17 @@ def settle(store: Path, ids: Iterable[str]) -> None:
         sync_folder(store / FOLDER)
 
 
-def kept_article(store: Path, article_id: str) -> Article:
-    """Read an article that is kept beside a store; raises `StoreError` where it is missing or damaged."""
-    return _read(_path(store, article_id))
-
-
 def article_text(store: Store, name: str) -> Article | None:
     """Return an article that is held, by its id; None where nobody has its text any more."""
     wanted = {quad.object for quad in store.match(ARTICLE[name], G60.sha256)}
     held = [article for article in packaged_articles() if article.id == name]
     with suppress(StoreError):
-        held += [kept_article(store.folder, name)] if isinstance(store, DiskStore) else []
+        held += [_read(_path(store.folder, name))] if isinstance(store, DiskStore) else []
     return next((article for article in held if Literal(article.sha256) in wanted), None)
 
 
 def _read(path: Path) -> Article:
+    """Read an article that is kept beside a store; raises `StoreError` where it is missing or damaged."""
     place = path if path.exists() else path.with_suffix(_ASIDE)
     try:
         article = Article(**json.loads(place.read_bytes()))
@@ -132,7 +128,7 @@ def look(folder: Path, *, whole: bool = False) -> Before:
     except DamagedStore as error:
         store = None
         notes.append(f"{error.message}; it is built again, from the texts that are kept beside it")
-    if said is None and (notes or (folder / BESIDE[0]).exists()):
+    if said is None and (notes or (folder / FOLDER).exists()):
         notes.append("it is not known which folders of your own it was built with; build with them again")
     if summary.is_changed:
         notes.append("what updates and pulls put into the store is in no text, and is not built again")
@@ -145,7 +141,7 @@ def look(folder: Path, *, whole: bool = False) -> Before:
     articles = dict(sorted(shelved.items()))
     for each in sorted({*summary.added} - articles.keys()):
         try:
-            kept_article(folder, each)
+            _read(_path(folder, each))
         except StoreError as error:
             if not whole:
                 raise

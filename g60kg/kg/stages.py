@@ -37,6 +37,8 @@ def silent(line: str) -> None:
 
 PACKAGED: Final = Overlays()
 """Nothing but the packaged knowledge."""
+SAYING: Final = tuple(GRAPH[kind].value for kind in ("article/", "claims/"))
+"""The beginnings of the names of the graphs of articles."""
 _COUNTED: Final[Mapping[object, str]] = {G60.Article: "articles", G60.Claim: "claims"}
 
 
@@ -77,7 +79,9 @@ def claims_of(article: Article, overlays: Overlays = PACKAGED) -> tuple[Claim, .
     return extractor(overlays).claims(article)
 
 
-def decisions_of(place: Store | Path, overlays: Overlays = PACKAGED) -> tuple["decisions.Decision", ...]:
+def decisions_of(
+    place: Store | Path | None, overlays: Overlays = PACKAGED
+) -> tuple["decisions.Decision", ...]:
     """Return the decisions that are kept in a store's folder; raises `DecisionError`."""
     folder = place.folder if isinstance(place, DiskStore) else place
     if not isinstance(folder, Path) or not (folder / decisions.FILE).exists():
@@ -119,10 +123,10 @@ def facts_of(quads: Iterable[Quad]) -> Iterator[Triple]:
     True
     """
     for quad in quads:
-        name, subject = _graph(quad), quad.subject
-        if isinstance(subject, NamedNode) and name.startswith(("article/", "claims/", "register")):
-            is_entry = name == "register" and subject.value.startswith(REGISTER.base)
-            if quad.predicate == RDF.type or not (is_entry or name.startswith("claims/")):
+        kind, subject = _graph(quad).partition("/")[0], quad.subject
+        if kind in ("article", "claims", "register") and isinstance(subject, NamedNode):
+            is_record = kind == "claims" or (kind == "register" and subject.value.startswith(REGISTER.base))
+            if quad.predicate == RDF.type or not is_record:
                 yield quad.triple
 
 

@@ -65,12 +65,6 @@ def _short(name: str) -> str:
     return name.removeprefix(GRAPH.base) if name.startswith(GRAPH.base) else curie(name)
 
 
-def push_to(store: Store, url: str, report: Progress, *, dry_run: bool, jobs: int) -> Rows:
-    """Make the server behind a URL hold the graphs of a store; raises `StoreError` where it cannot."""
-    server = remote.RemoteStore(url)
-    return _rows(remote.push(store, server, dry_run=dry_run, jobs=jobs, report=_told(report)))
-
-
 def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: bool) -> Rows:
     """Make the store at a path hold the graphs of the server behind a URL.
 
@@ -81,7 +75,7 @@ def pull_from(url: str, path: str | Path | None, report: Progress, *, dry_run: b
     folder, is_remote = Path(place).expanduser(), is_url(place)
     with nullcontext() if is_remote or dry_run else building(folder, report):
         target = open_store(place) if is_remote else FilledFolder(folder)
-        return _rows(remote.pull(remote.RemoteStore(url), target, dry_run=dry_run, report=_told(report)))
+        return moved(remote.pull(remote.RemoteStore(url), target, dry_run=dry_run, report=told(report)))
 
 
 class FilledFolder:
@@ -109,10 +103,12 @@ class FilledFolder:
             self._store.apply(add=new, remove=gone, about=about)
 
 
-def _told(report: Progress) -> "Callable[[remote.Move], None]":
+def told(report: Progress) -> "Callable[[remote.Move], None]":
+    """Return what reports a graph that was moved as a line."""
     return lambda move: report(f"{curie(move.graph)}: {move.what}")
 
 
-def _rows(moves: "Iterable[remote.Move]") -> Rows:
+def moved(moves: "Iterable[remote.Move]") -> Rows:
+    """Return what was done to each named graph as rows."""
     rows = ((it.graph, Literal(it.what), Literal(it.more), Literal(it.less)) for it in moves)
     return Rows(("graph", "done", "added", "removed"), tuple(rows))

@@ -18,26 +18,12 @@ from g60kg.describe.lookup import grouped, iris
 from g60kg.describe.overview import article_ids
 from g60kg.errors import G60Error, InputError, PatternError, ReaderError
 from g60kg.kg import stages
-from g60kg.kg.along import SAYING
 from g60kg.kg.overlays import Overlays
 from g60kg.later import later
 from g60kg.ontology import load_ontology
 from g60kg.resources import query_text, resource
 from g60kg.store import UNION, DiskStore, Store
-from g60kg.terms import (
-    G60,
-    ID,
-    INFERRED_GRAPH,
-    OWL,
-    RDF,
-    REGISTER_GRAPH,
-    ROOT,
-    SKOS,
-    STATISTIC,
-    article_graph,
-    claims_graph,
-    curie,
-)
+from g60kg.terms import G60, ID, INFERRED_GRAPH, OWL, RDF, REGISTER_GRAPH, ROOT, SKOS, STATISTIC, curie
 from g60kg.triples import parse_ontology, read_triples
 
 if TYPE_CHECKING:
@@ -192,17 +178,16 @@ def check_store(store: Store, articles: Iterable[str] | None = None) -> Report:
 
     With `articles`, checks these alone, and the things that they name.
     """
-    reports, around = [], _Around(store)
+    parts, around = list[list[NamedNode]](), _Around(store)
     if articles is None:
-        rest = [name for name in store.graphs() if not name.value.startswith(SAYING)]
-        quads = [quad for name in rest if name != INFERRED_GRAPH for quad in store.match(graph=name)]
-        reports.append(around.checked(quads))
         articles = article_ids(store)
+        rest = (name for name in store.graphs() if not name.value.startswith(stages.SAYING))
+        parts.append([name for name in rest if name != INFERRED_GRAPH])
     names = iter(articles)
     while part := list(islice(names, _AT_ONCE)):
-        graphs = (graph(name) for name in part for graph in (article_graph, claims_graph))
-        reports.append(around.checked([quad for name in graphs for quad in store.match(graph=name)]))
-    return Report.join(*reports) if reports else check_shapes(())
+        parts.append([NamedNode(f"{graphs}{name}") for name in part for graphs in stages.SAYING])
+    reports = (around.checked([q for name in part for q in store.match(graph=name)]) for part in parts)
+    return Report.join(*reports) if parts else check_shapes(())
 
 
 class _Around:

@@ -8,9 +8,10 @@ from g60kg.describe.claims import Words
 from g60kg.errors import ParameterError, RegisterError
 from g60kg.kg import Overlays
 from g60kg.kg.review import Candidate, Word
-from g60kg.kg.verdicts import Accepted, accept
+from g60kg.kg.verdicts import Accepted, Reviewer
 from g60kg.register import Entry, load_register
 from g60kg.resources import resource
+from g60kg.store import MemoryStore
 from g60kg.terms import ID, slug
 
 WORDS = (Words("news", 10, 30, "Foo Park stands here"),)
@@ -22,7 +23,7 @@ def candidate(name: str = "Foo Park", *classes: str) -> Candidate:
 
 
 def write(file: Path, found: Candidate | None = None, **said: str) -> Accepted:
-    return accept(found or candidate(), file, Word(**said), Overlays())
+    return Reviewer(MemoryStore(), Overlays()).write(found or candidate(), Word(**said), file)
 
 
 def entry(file: Path, id: str, *others: Path) -> Entry:
@@ -117,7 +118,7 @@ def test_what_the_register_refuses_is_never_written(
 ) -> None:
     monkeypatch.setattr("g60kg.register.load.write_whole", lambda *_: pytest.fail("it was written"))
     with pytest.raises(RegisterError, match=message):
-        accept(candidate(), file, Word(**said), Overlays())
+        write(file, None, **said)
     assert not list(file.parent.iterdir())
 
 

@@ -10,7 +10,6 @@ from g60kg import Article, KnowledgeGraph
 from g60kg.errors import AmbiguousName, ParameterError, UnknownName
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Word
-from g60kg.kg.verdicts import accept
 from g60kg.terms import G60, ID, RDF, REGISTER_GRAPH
 
 TEXTS = (
@@ -92,7 +91,7 @@ def test_an_open_choice_waits_with_its_senses(changing: KnowledgeGraph, tmp_path
         changing.candidates()
     )
     with pytest.raises(ParameterError, match="a name of id:taizhou-jiangsu already, and of 1 more; correct"):
-        accept(found, tmp_path / "own.yaml", Word(of="taizhou-jiangsu"), Overlays())
+        changing.accept("taizhou-open", Word(of="taizhou-jiangsu"), tmp_path / "own.yaml")
 
 
 def test_a_person_says_which_is_meant(own_store: Path) -> None:

@@ -8,7 +8,6 @@ beside the output and given its name at the end.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from g60kg.errors import ArticleError, G60Error, ParameterError
 from g60kg.graph import keys, pairs
 from g60kg.kg import stages
 from g60kg.kg.along import changed_repeats
-from g60kg.kg.build import Plan, finished, timed
+from g60kg.kg.build import Plan, finished
 from g60kg.kg.overlays import Summary
 from g60kg.kg.shelf import put_aside
 from g60kg.kg.spark.rows import READ, ROW, packaged_rows, read_rows, rows_of
@@ -64,7 +63,7 @@ def build_on_spark(
             raise taken
         room = f"{path}.{uuid4().hex[:8]}.part"
         try:
-            build = _Build(spark, plan, room, {})
+            build = _Build(spark, plan, room)
             result = build.run(rows_of(spark, source), store=files.is_local)
             files.move(f"{room}/out", path)
             return result
@@ -79,29 +78,24 @@ class _Build:
     spark: "SparkSession"
     plan: Plan
     room: str
-    seconds: dict[str, float]
-
-    def stage(self, name: str) -> AbstractContextManager[None]:
-        return timed(self.seconds, name, self.plan.report)
 
     def run(self, rows: "DataFrame", *, store: bool) -> tuple[Summary, tuple[str, ...]]:
-        with self.stage("extract"):
+        with self.plan.stage("extract"):
             read = self.kept(self.read(rows), "read")
             kept, failed = self.chosen(read)
             self.write_claims(kept)
-        with self.stage("assemble"):
+        with self.plan.stage("assemble"):
             said = kept.selectExpr("explode(quads) AS line")
             ground = self.ground(kept)
-        with self.stage("reason"):
+        with self.plan.stage("reason"):
             inferred, contradictions = self.inferred(kept, ground)
-        with self.stage("write"):
+        unnamed = [each for each in ground if has_blank(each)]
+        with self.plan.stage("write"):
             named = self.lines(each for each in ground if not has_blank(each))
             whole = self.kept(said.union(named).union(inferred).distinct(), "lines")
-            self.write_quads(whole, self.lines(filter(has_blank, ground)))
+            self.write_quads(whole, self.lines(unnamed))
         summary = self.summary(kept, ground, inferred.count(), contradictions)
-        if store:
-            summary = self.write_store(whole, kept, list(filter(has_blank, ground)), summary)
-        return summary, failed
+        return self.write_store(whole, kept, unnamed, summary) if store else summary, failed
 
     def kept(self, frame: "DataFrame", name: str) -> "DataFrame":
         """Write a frame, so that it is made once, whatever worker is lost later."""
@@ -123,12 +117,9 @@ class _Build:
         for line in read.where("notice IS NOT NULL").select("notice").collect():
             self.plan.report(line.notice)
         order = "ORDER BY rank, name, sha256, key"
-        first = read.where("error IS NULL").selectExpr(
-            "*", f"row_number() OVER (PARTITION BY sha256 {order}) AS again"
-        )
-        placed = first.where("again = 1").selectExpr(
-            "*", f"row_number() OVER (PARTITION BY id {order}) AS place"
-        )
+        again, place = (f"row_number() OVER (PARTITION BY {by} {order})" for by in ("sha256", "id"))
+        first = read.where("error IS NULL").selectExpr("*", f"{again} AS again").where("again = 1")
+        placed = first.selectExpr("*", f"{place} AS place")
         failed = [row.error for row in read.where("error IS NOT NULL").select("error").collect()]
         for row in placed.where("place > 1").select("name", "id").collect():
             mend = "rename it, or remove the other"
@@ -207,7 +198,7 @@ class _Build:
         return Summary(
             reasoner=self.plan.reasoner,
             counts={**said, "inferred facts": inferred},
-            seconds=self.seconds,
+            seconds=self.plan.seconds,
             contradictions=contradictions,
             added=tuple(sorted(row.id for row in kept.where("rank > 0").select("id").collect())),
             overlays=self.plan.overlays,
@@ -218,14 +209,14 @@ class _Build:
     ) -> Summary:
         """Load a store on this machine, with the texts beside it, and validate it."""
         room = Path(self.room.removeprefix("file://"))
-        with self.stage("store"):
+        with self.plan.stage("store"):
             lines.selectExpr("concat(line, ' .')").write.text(f"{self.room}/named")
             files = map(QuadFile, sorted((room / "named").glob("part-*")))
             store = write_store(room / "out" / "store", unnamed, summary.to_json(), files=files)
             for row in kept.where("rank > 0").select("article").toLocalIterator():
                 put_aside(store.folder, Article(**json.loads(row.article)))
         try:
-            return finished(store, summary, self.plan, self.seconds)
+            return finished(store, summary, self.plan)
         finally:
             store.close()
 

@@ -53,7 +53,13 @@ def rows_of(spark: "SparkSession", place: str) -> "DataFrame":
     endings = {Path(name).suffix.lower() for name in files.names(place)}
     if endings.isdisjoint(TEXTS):
         if ".parquet" in endings:
-            return _parquet(spark, place)
+            found = spark.read.parquet(place)
+            if "text" not in found.columns:
+                mend = f"name it so; others that are read are {', '.join(KNOWN)}"
+                raise ArticleError("no column 'text'", path=place, mend=mend)
+            times = {name for name, kind in found.dtypes if kind.startswith("timestamp")}
+            known = {name: f"to_date({name})" if name in times else name for name in found.columns}
+            return _as_rows(found, "text", "_metadata.file_path", "text", known)
         if ".jsonl" in endings:
             lines = spark.read.option("pathGlobFilter", "*.jsonl").text(place).where("trim(value) <> ''")
             return _as_rows(lines, "json", "_metadata.file_path", "value", {})
@@ -68,10 +74,8 @@ def _files(spark: "SparkSession", place: str) -> "DataFrame":
     """Return the paths of files, which the workers read themselves, with what stands beside them."""
     folder = Path(place.removeprefix("file://"))
     paths = sorted(folder.iterdir()) if folder.is_dir() else [folder]
-    rows = [
-        (1, "file", str(path), None, *[None] * len(KNOWN)) for path in paths if path.suffix.lower() in TEXTS
-    ]
-    return spark.createDataFrame(rows, ROW)
+    named = (str(path) for path in paths if path.suffix.lower() in TEXTS)
+    return spark.createDataFrame([(1, "file", name, None, *[None] * len(KNOWN)) for name in named], ROW)
 
 
 def _objects(spark: "SparkSession", place: str) -> "DataFrame":
@@ -81,17 +85,6 @@ def _objects(spark: "SparkSession", place: str) -> "DataFrame":
     large = found.where(f"length > {LARGEST}").selectExpr("path", "CAST(NULL AS binary) AS content")
     every = found.where(f"length <= {LARGEST}").select("path", "content").union(large)
     return _as_rows(every, "object", "path", "content", {})
-
-
-def _parquet(spark: "SparkSession", place: str) -> "DataFrame":
-    found = spark.read.parquet(place)
-    if "text" not in found.columns:
-        mend = f"name it so; others that are read are {', '.join(KNOWN)}"
-        raise ArticleError("no column 'text'", path=place, mend=mend)
-    known = {
-        name: f"to_date({name})" if kind.startswith("timestamp") else name for name, kind in found.dtypes
-    }
-    return _as_rows(found, "text", "_metadata.file_path", "text", known)
 
 
 def _as_rows(frame: "DataFrame", kind: str, name: str, content: str, known: Mapping[str, str]) -> "DataFrame":
@@ -112,19 +105,17 @@ def read_rows(overlays: Overlays, frames: "Iterable[pd.DataFrame]") -> "Iterator
         )
     for frame in frames:
         given = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        read = (_read(row, overlays) for row in given)
-        rows = ([row.get(name) for name in columns] for row in read)
-        yield pd.DataFrame(list(rows), columns=columns, dtype=object)
-
-
-def _read(row: dict[str, Any], overlays: Overlays) -> dict[str, Any]:
-    start = {"key": uuid4().hex, "rank": row["rank"], "name": row["name"]}
-    try:
-        article = _article(row)
-        named = {} if row["kind"] in ("file", "object") else {"name": article.id}
-        return start | named | _taken(article, overlays)
-    except G60Error as error:
-        return start | {"error": str(error)}
+        rows = []
+        for row in given:
+            read = {"key": uuid4().hex, "rank": row["rank"], "name": row["name"]}
+            try:
+                article = _article(row)
+                read |= {} if row["kind"] in ("file", "object") else {"name": article.id}
+                read |= _taken(article, overlays)
+            except G60Error as error:
+                read["error"] = str(error)
+            rows.append([read.get(name) for name in columns])
+        yield pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _taken(article: Article, overlays: Overlays) -> dict[str, Any]:
