@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+READERS: Final = ("parser", "model", "recorded")
+"""Who may propose claims; replies that were recorded are always heard besides."""
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from g60kg.resources import READERS
+
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
@@ -136,7 +138,7 @@ def overlay_options(command: Command) -> Command:
         wrapped = click.option(name, envvar=variable, show_envvar=True, help=text)(wrapped)
     return click.option(
         "--reader",
-        type=click.Choice(("parser", "model", "recorded")),
+        type=click.Choice(READERS),
         default="parser",
         show_default=True,
         help="Who proposes claims; what they propose is verified.",

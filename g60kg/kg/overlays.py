@@ -13,12 +13,10 @@ from typing import Any, Final
 
 from g60kg.article import Article
 from g60kg.errors import CatalogueError, InputError, ParameterError, PatternError, ReaderError, RegisterError
-from g60kg.resources import resource
+from g60kg.resources import READERS, resource
 
 Folders = str | Path | Iterable[str | Path]
 """One folder, or several: a later one adds to, or replaces by id, what the earlier ones hold."""
-READERS: Final = ("parser", "model", "recorded")
-"""Who may propose claims; replies that were recorded are always heard besides."""
 _KINDS: Final[tuple[tuple[type[InputError], str], ...]] = (
     (RegisterError, "*.yaml"),
     (PatternError, "*.yaml"),
