@@ -30,8 +30,6 @@ _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
 """What is for who operates the server: pages of other hosts may not read it."""
 _NEVER: Final = (("Cache-Control", "no-store"),)
-_DISCARDED: Final = 64 << 20
-"""Bytes of a body that may come after it was refused."""
 _ROBOTS: Final = b"User-agent: *\nDisallow: /sparql\nDisallow: /complete\nDisallow: /search\nDisallow: /why\n"
 _PART: Final = 1 << 17
 _UNREAD: Final = 1 << 29
@@ -172,11 +170,9 @@ class Front:
             if refused is None:
                 self._bodies += len(part)
                 body += part
-                continue
-            self._bodies -= len(body)
-            body.clear()
-            if received > most + _DISCARDED:
-                break
+            else:
+                self._bodies -= len(body)
+                body.clear()
         if refused is not None:
             raise refused
         connection.deadline = inf
