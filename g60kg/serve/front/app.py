@@ -211,9 +211,9 @@ class Front:
 
     def _ready(self, _: Request) -> Response:
         """Say whether a worker has the graph open, and which version of it."""
-        pool = self._pool
-        said = {"ready": pool.is_ready, "workers": len(pool.workers), "version": pool.version}
-        return replace(in_json(said, status=200 if pool.is_ready else 503), headers=_NEVER)
+        pool, is_ready = self._pool, bool(self._pool.ready)
+        said = {"ready": is_ready, "workers": len(pool.workers), "version": pool.version}
+        return replace(in_json(said, status=200 if is_ready else 503), headers=_NEVER)
 
     async def send(self, response: Response, asked: Asked, send: Send) -> None:
         """Send a response, unless too much waits to be read."""

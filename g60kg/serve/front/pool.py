@@ -66,9 +66,9 @@ class Pool:
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether a worker has the graph open."""
-        return any(each.is_alive and each.generation == self._serving for each in self.workers)
+    def ready(self) -> list[Worker]:
+        """The workers that have the graph open that is served."""
+        return [each for each in self.workers if each.is_alive and each.generation == self._serving]
 
     async def ask(self, request: Request, client: str, *, heavy: bool) -> Answered:
         """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
@@ -96,8 +96,7 @@ class Pool:
 
     def _next(self) -> Worker | None:
         """Return the worker for the next request, if one is free: the same ones work, and are warm."""
-        fits = (each for each in self.workers if each.is_free and each.is_alive)
-        return next((each for each in fits if each.generation == self._serving), None)
+        return next((each for each in self.ready if each.is_free), None)
 
     async def _worked(self, worker: Worker, request: Request) -> Answered:
         """Return the answer of a free worker, which then is free again, or ended; raises `Refused`."""

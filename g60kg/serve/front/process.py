@@ -23,8 +23,6 @@ _OPENING: Final = 300.0
 """Seconds that a worker may take to open the graph, and what it is forked from to import what answers."""
 _ANEW: Final = 10.0
 """Seconds that it may take to open the graph anew."""
-_READ: Final = 1 << 30
-"""Bytes of an answer that are read without a pause: it is bounded where it is made."""
 _NOT_STARTED: Final = "a worker could not start: {}"
 
 
@@ -41,24 +39,44 @@ class Answered:
     changed: bool
 
 
-class Worker:
+class Worker(asyncio.Protocol):
     """A worker process at the other end of a socket, and the generation and version of what it has open.
 
-    `is_free`: it waits.
+    `is_free`: it waits. A stream of asyncio would copy large answers once more.
     """
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
+    def __init__(self) -> None:
         self.process, self.generation, self.version, self.is_free = 0, 0, "", False
+        self._awaited: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._received = bytearray()
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin."""
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a frame: the worker sends one, and then waits."""
+        self._received += data
+        size = len(self._received) - LENGTH.size
+        if size >= 0 and size == LENGTH.unpack_from(self._received)[0]:
+            value = marshal.loads(memoryview(self._received)[LENGTH.size :])
+            self._received = bytearray()
+            if not self._awaited.done():
+                self._awaited.set_result(value)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        if not self._awaited.done():
+            self._awaited.set_exception(EOFError())
 
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
-        return not (self._reader.at_eof() or self._writer.is_closing())
+        return not self._transport.is_closing()
 
     async def ask(self, request: Request) -> Answered:
-        """Return the answer to a request; raises `EOFError` or `OSError` where the worker ends."""
-        *parts, version, seconds = await self._told(request_parts(request))
+        """Return the answer to a request; raises `EOFError` where the worker ends."""
+        *parts, version, seconds = await self._exchange(request_parts(request))
         return Answered(Response(*parts), version, seconds, version != self.version)
 
     async def open(self, parts: tuple[Any, ...] | None = None) -> None:
@@ -69,31 +87,29 @@ class Worker:
         try:
             async with asyncio.timeout(_OPENING if parts else _ANEW):
                 if parts:
-                    self.process = await self._value()
-                said, told = await self._told(parts)
-        except (EOFError, OSError) as error:
+                    self.process = await self._awaited
+                said, told = await self._exchange(parts)
+        except (EOFError, TimeoutError) as error:
             self.kill()
             said, told = FAILED, "it took too long" if isinstance(error, TimeoutError) else "it ended"
         if said != READY:
             raise G60Error(_NOT_STARTED.format(told))
         self.version = told
 
-    async def _told(self, value: Any) -> Any:
+    async def _exchange(self, value: Any) -> Any:
         """Send a value and return the one that comes back."""
-        self._writer.write(frame(value))
-        return await self._value()
-
-    async def _value(self) -> Any:
-        """Return the next value that the worker sends."""
-        (size,) = LENGTH.unpack(await self._reader.readexactly(LENGTH.size))
-        return marshal.loads(await self._reader.readexactly(size))
+        if not self.is_alive:
+            raise EOFError
+        self._awaited = asyncio.get_running_loop().create_future()
+        self._transport.write(frame(value))
+        return await self._awaited
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
         if self.process and self.is_alive:
             with suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
-        self._writer.transport.abort()
+        self._transport.abort()
 
 
 class Nursery:
@@ -109,7 +125,8 @@ class Nursery:
             own, its = socket.socketpair()
             with its:
                 await self._hand_over(its)
-            worker = Worker(*await asyncio.open_unix_connection(sock=own, limit=_READ))
+            own.setblocking(False)
+            _, worker = await asyncio.get_running_loop().create_unix_connection(Worker, sock=own)
         except OSError as error:
             raise G60Error(_NOT_STARTED.format(f"no process or files for it ({error})")) from None
         try:
