@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from http import HTTPStatus
+from math import inf
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,14 +30,22 @@ _LOG: Final = logging.getLogger("g60kg.serve")
 _OPERATION: Final = frozenset(("health", "ready", "metrics"))
 """What is for who operates the server: pages of other hosts may not read it."""
 _NEVER: Final = (("Cache-Control", "no-store"),)
-_DISCARDED: Final = 64 << 20
-"""Bytes of a body that may come after it was refused."""
 _ROBOTS: Final = b"User-agent: *\nDisallow: /sparql\nDisallow: /complete\nDisallow: /search\nDisallow: /why\n"
 _PART: Final = 1 << 17
 _UNREAD: Final = 1 << 29
 """Bytes of answers that wait for clients to read them; beyond it a further one is refused."""
 _GONE: Final = 499
 """The status of a request whose client hung up before it was answered (as nginx has it)."""
+
+
+_OWN: Final = (
+    Route("assets", f"{PREFIX}{{name:path}}", ""),
+    Route("assets", f"/{messages.ICON}", ""),
+    *(Route(name, f"/{name}", "") for name in ("health", "ready", "metrics")),
+    Route("robots", "/robots.txt", ""),
+)
+"""What is answered here, by the front itself; all else by workers."""
+_PLACES: Final = [(route, compile_path(route.path)[0]) for route in (*_OWN, *ROUTES.values())]
 
 
 class Front:
@@ -48,18 +57,13 @@ class Front:
         self._pool, self._readers = pool, readers
         self._cache = messages.answers_kept(int(service.limits.cache_bytes))
         self._assets = messages.assets(assets_folder())
-        self._own: dict[str, tuple[str, Callable[[Request], Response]]] = {
-            "assets": (f"{PREFIX}{{name:path}}", self._asset),
-            "icon": (f"/{messages.ICON}", self._asset),
-            "health": ("/health", self._health),
-            "ready": ("/ready", self._ready),
-            "metrics": ("/metrics", lambda _: messages.counts()),
-            "robots": ("/robots.txt", lambda _: Response(_ROBOTS)),
+        self._own: dict[str, Callable[[Request], Response]] = {
+            "assets": self._asset,
+            "health": self._health,
+            "ready": self._ready,
+            "metrics": lambda _: messages.counts(),
+            "robots": lambda _: Response(_ROBOTS),
         }
-        """What is answered here, and where; all else by workers."""
-        paths = {name: path for name, (path, _) in self._own.items()}
-        paths |= {name: route.path for name, route in ROUTES.items()}
-        self._places = {name: compile_path(path)[0] for name, path in paths.items()}
         self._writing = asyncio.Lock()
         self._bodies = self._unread = 0
 
@@ -75,12 +79,12 @@ class Front:
             "status": _GONE,
             "bytes": 0,
         }
-        connection.task = asyncio.current_task()
+        connection.task, connection.deadline = asyncio.current_task(), inf
         try:
             await self.send(await self._answer(asked), asked, send)
         except asyncio.CancelledError:
-            connection.is_lost = True
-        messages.tell(told | ({"cut": True} if connection.is_lost else {}), time.perf_counter() - began)
+            told["cut"] = True
+        messages.tell(told, time.perf_counter() - began)
 
     async def _answer(self, asked: Asked) -> Response:
         """Return the answer to a request, also where that fails."""
@@ -102,21 +106,21 @@ class Front:
         path = asked.scope["path"]
         inner = path.removeprefix(self._prefix) or "/"  # with the path of the base, or without
         path = inner if inner.startswith("/") else path
-        found = ((name, pattern.match(path)) for name, pattern in self._places.items())
-        name, values = next(((name, match.groupdict()) for name, match in found if match), ("missing", {}))
-        asked.scope["told"]["route"] = "assets" if name == "icon" else name
-        request = messages.read_head(asked, name, values)
-        methods = ("GET",) if name in self._own else ROUTES[name].methods
-        allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
+        found = ((route, pattern.match(path)) for route, pattern in _PLACES)
+        missing = (ROUTES["missing"], dict[str, str]())
+        route, values = next(((route, match.groupdict()) for route, match in found if match), missing)
+        asked.scope["told"]["route"] = route.name
+        request = messages.read_head(asked, route.name, values)
+        allowed = ", ".join((*route.methods, "HEAD", "OPTIONS"))
         if asked.method == "OPTIONS":
             pairs = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed))
             return Response(status=204, headers=(*pairs, *messages.HEADERS_OF["preflight"].items()))
-        if asked.method not in (*methods, "HEAD") and name != "missing":
+        if asked.method not in (*route.methods, "HEAD") and route.name != "missing":
             detail = f"the method {asked.method} is not served here; use one of: {allowed}"
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, (("Allow", allowed),))
-        if name in self._own:
-            return self._own[name][1](request)
-        return await self._worked(ROUTES[name], request, asked)
+        if route.name in self._own:
+            return self._own[route.name](request)
+        return await self._worked(route, request, asked)
 
     async def _worked(self, route: Route, request: Request, asked: Asked) -> Response:
         """Return the answer of a worker's route: the client has it, it was kept, or it is made now."""
@@ -127,12 +131,10 @@ class Front:
         if kept := self._cache.get(key):
             messages.HITS.inc()
             return kept
-        body, told, limits = bytearray(), asked.scope["told"], self.limits
+        body, told = bytearray(), asked.scope["told"]
         try:
             if request.method != "GET":
-                small = limits.read_bytes if route.reads else limits.longest_query
-                most = limits.upload_bytes if has_token(request) else min(small, limits.upload_bytes)
-                await self._read_body(asked, int(most), body)
+                await self._read_body(asked, self._largest(route, request), body)
                 request = replace(request, body=bytes(body))
             answered = await self._made(told["client"], route, request)
         finally:
@@ -142,36 +144,38 @@ class Front:
             self._cache.put(key, answered.response)
         return answered.response
 
+    def _largest(self, route: Route, request: Request) -> int:
+        """Return how many bytes the body of a request may have."""
+        limits = self.limits
+        small = limits.read_bytes if route.reads else limits.longest_query
+        return int(limits.upload_bytes if has_token(request) else min(small, limits.upload_bytes))
+
     async def _read_body(self, asked: Asked, most: int, body: bytearray) -> None:
         """Read a body; raises `Refused` where it is too large (413), or all bodies together are (503).
 
         Who still sends would not read the answer: the rest is thrown away.
         """
+        connection, refused, received = asked.scope["connection"], None, 0
         too_large = Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {most} bytes")
         if int(asked.headers.get("content-length", "0")) > most:
             raise too_large
-        refused, received = None, 0
-        async with asked.scope["connection"].patience() as patience:
-            async for part in asked.stream():
-                self._wait_on(patience)
-                received += len(part)
-                if received > most:
-                    refused = too_large
-                elif self._bodies + len(part) > self.limits.bodies_bytes:
-                    refused = busy("too many bodies wait; try again soon", 10)
+        connection.wait()
+        async for part in asked.stream():
+            connection.wait()
+            received += len(part)
+            if received > most:
+                refused = too_large
+            elif self._bodies + len(part) > self.limits.bodies_bytes:
+                refused = busy("too many bodies wait; try again soon", 10)
+            if refused is None:
                 self._bodies += len(part)
                 body += part
-                if refused is not None:
-                    self._bodies -= len(body)
-                    body.clear()
-                if received > most + _DISCARDED:
-                    raise TimeoutError
+            else:
+                self._bodies -= len(body)
+                body.clear()
         if refused is not None:
             raise refused
-
-    def _wait_on(self, patience: asyncio.Timeout) -> None:
-        """Give a client its time anew: it has sent something, or read it."""
-        patience.reschedule(asyncio.get_running_loop().time() + self.limits.idle_seconds)
+        connection.deadline = inf
 
     async def _made(self, client: str, route: Route, request: Request) -> Answered:
         """Return a worker's answer; where it has changed the graph, when the change is served to all.
@@ -207,13 +211,13 @@ class Front:
 
     def _ready(self, _: Request) -> Response:
         """Say whether a worker has the graph open, and which version of it."""
-        pool = self._pool
-        said = {"ready": pool.is_ready, "workers": len(pool.workers), "version": pool.version}
-        return replace(in_json(said, status=200 if pool.is_ready else 503), headers=_NEVER)
+        pool, is_ready = self._pool, bool(self._pool.ready)
+        said = {"ready": is_ready, "workers": len(pool.workers), "version": pool.version}
+        return replace(in_json(said, status=200 if is_ready else 503), headers=_NEVER)
 
     async def send(self, response: Response, asked: Asked, send: Send) -> None:
-        """Send a response, unless too much waits to be read; who does not read for too long is hung up on."""
-        told = asked.scope["told"]
+        """Send a response, unless too much waits to be read."""
+        told, connection = asked.scope["told"], asked.scope["connection"]
         body = b"" if asked.method == "HEAD" else response.body
         if self._unread + len(body) > _UNREAD:
             refused = busy("too many large answers wait to be read; try again soon", 10)
@@ -223,13 +227,11 @@ class Front:
         told |= {"status": response.status, "bytes": len(body)}
         self._unread += len(body)
         try:
-            async with asked.scope["connection"].patience() as patience:
-                await send({"type": "http.response.start", "status": response.status, "headers": headers})
-                for start in range(0, max(len(body), 1), _PART):
-                    self._wait_on(patience)
-                    more = start + _PART < len(body)
-                    await send(
-                        {"type": "http.response.body", "body": body[start : start + _PART], "more_body": more}
-                    )
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            for start in range(0, max(len(body), 1), _PART):
+                connection.wait()
+                part, more = body[start : start + _PART], start + _PART < len(body)
+                await send({"type": "http.response.body", "body": part, "more_body": more})
         finally:
             self._unread -= len(body)
+            connection.wait()

@@ -14,7 +14,6 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
@@ -28,7 +27,7 @@ from g60kg.store.manifest import NAME
 
 _LOG: Final = logging.getLogger("g60kg.serve")
 _LOOK: Final = 0.5
-"""Seconds between looks whether another build has taken the store's place."""
+"""Seconds between looks whether another build has taken the store's place, or a worker has ended."""
 _PATIENCE: Final = 30.0
 """Seconds that who has changed the graph waits until the change is served."""
 _HUNG_UP: Final = 1.0
@@ -67,9 +66,9 @@ class Pool:
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether a worker has the graph open."""
-        return any(each.is_alive and each.generation == self._serving for each in self.workers)
+    def ready(self) -> list[Worker]:
+        """The workers that have the graph open that is served."""
+        return [each for each in self.workers if each.is_alive and each.generation == self._serving]
 
     async def ask(self, request: Request, client: str, *, heavy: bool) -> Answered:
         """Return the answer of a worker; where this is cancelled, its work is ended. Raises `Refused`."""
@@ -97,42 +96,39 @@ class Pool:
 
     def _next(self) -> Worker | None:
         """Return the worker for the next request, if one is free: the same ones work, and are warm."""
-        fits = (each for each in self.workers if each.is_free and each.is_alive)
-        return next((each for each in fits if each.generation == self._serving), None)
+        return next((each for each in self.ready if each.is_free), None)
 
     async def _worked(self, worker: Worker, request: Request) -> Answered:
-        """Return the answer of a free worker, which then is free again, or ended."""
-        worker.is_free = False
+        """Return the answer of a free worker, which then is free again, or ended; raises `Refused`."""
+        worker.is_free, why = False, "time"
         answer = asyncio.ensure_future(worker.ask(request))
         self.running += 1
-        why = "time"
         try:
-            async with asyncio.timeout(self._limits.query_seconds):
-                return await asyncio.shield(answer)
-        except TimeoutError:
-            detail = f"the request took more than {self._limits.query_seconds:g} seconds and was stopped"
-            raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"{detail}; ask for less") from None
-        except EOFError:
-            why = "crash"
-            _LOG.warning("worker %d ended at %s", worker.process, request.url)
-            detail = "the request ended its worker: it takes more memory or depth than one may; ask for less"
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
+            await asyncio.wait([answer], timeout=self._limits.query_seconds)
         except asyncio.CancelledError:
             why = "hung up"
             await asyncio.wait([answer], timeout=_HUNG_UP)
             raise
         finally:
             self.running -= 1
-            if not answer.done() or answer.exception():
-                self.killed[why] += 1
+            is_answered = answer.done() and not answer.exception()
+            if is_answered and answer.result().changed:  # it holds the new state under the name of the old
+                worker.generation = 0
+                self.renew()
+            if not is_answered:
+                self.killed["crash" if answer.done() else why] += 1
                 answer.cancel()
                 worker.kill()
-            else:
-                if answer.result().changed:  # it holds the new state under the name of the old
-                    worker.generation = 0
-                    self.renew()
-                worker.is_free = True
-                self._tell()
+            worker.is_free = True
+            self._tell()
+        if is_answered:
+            return answer.result()
+        if answer.done():
+            _LOG.warning("worker %d ended at %s", worker.process, request.url)
+            detail = "the request ended its worker: it takes more memory or depth than one may; ask for less"
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+        detail = f"the request took more than {self._limits.query_seconds:g} seconds and was stopped"
+        raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"{detail}; ask for less")
 
     async def keep(self) -> None:
         """Keep so many workers, with the newest generation open, for ever.
@@ -145,6 +141,7 @@ class Pool:
             """Return what is to open the store, None for a worker to be started; a failure has a rest after
             it, unless a new build may mend it.
             """
+            self.workers = [each for each in self.workers if each.is_alive]
             if now() < resting and self._newest == tried:
                 return []
             old = [each for each in self.workers if each.is_free and each.generation != self._newest]
@@ -157,6 +154,8 @@ class Pool:
             if not (opening := await self._until(due, _LOOK)):
                 continue
             tried = self._newest
+            for each in filter(None, opening):
+                each.is_free = False
             if all(await asyncio.gather(*map(self._open, opening))):
                 pause = 0.0
                 continue
@@ -168,43 +167,29 @@ class Pool:
             resting = now() + pause
 
     async def _open(self, worker: Worker | None) -> bool:
-        """Let a worker open the store: one that waits, unless it works by now, or one that is started.
-
-        Return whether none is in trouble.
-        """
+        """Let a worker, or one that is started, open the store and wait; return whether it could."""
         generation = self._newest
         try:
             if worker is None:
                 worker = await self._nursery.start(self._parts)
-                worker.ended.add_done_callback(partial(self._forget, worker))
                 self.workers.append(worker)
                 self.started += 1
-            elif worker.is_free:
-                worker.is_free = False
-                await worker.open()
             else:
-                return True
+                await worker.open()
         except G60Error as error:
             _LOG.error("%s", error)
-            if worker is not None:
-                self._admit(worker, worker.generation)
             return False
-        self._admit(worker, generation)
-        return True
-
-    def _forget(self, worker: Worker, _: object) -> None:
-        """See to it that a worker that has ended is replaced."""
-        self.workers.remove(worker)
-        self._tell()
-
-    def _admit(self, worker: Worker, generation: int) -> None:
-        """Let a worker that has opened the store wait for requests."""
-        worker.generation, worker.is_free = generation, True
-        if generation > self._serving and worker.is_alive:
-            if self.version not in ("", worker.version):
-                _LOG.info("the store was replaced: %s is served now", worker.version)
-            self._serving, self.version = generation, worker.version
-        self._tell()
+        else:
+            worker.generation = generation
+            if generation > self._serving and worker.is_alive:
+                if self.version not in ("", worker.version):
+                    _LOG.info("the store was replaced: %s is served now", worker.version)
+                self._serving, self.version = generation, worker.version
+            return True
+        finally:
+            if worker is not None:
+                worker.is_free = True
+            self._tell()
 
     def renew(self) -> None:
         """Begin a generation where the store is another than when this was last asked."""
@@ -221,14 +206,10 @@ class Pool:
                 return found.st_mtime_ns, found.st_ino, found.st_size
         return None
 
-    async def first(self) -> None:
-        """Wait until a worker can answer."""
-        await self._until(lambda: self._serving)
-
-    async def served(self) -> None:
+    async def served(self, seconds: float | None = _PATIENCE) -> None:
         """Wait, but not for ever, until the newest generation is served."""
         newest = self._newest
-        await self._until(lambda: not self._size or self._serving >= newest, _PATIENCE)
+        await self._until(lambda: not self._size or self._serving >= newest, seconds)
 
     def _tell(self) -> None:
         """Let who waits for a change look whether it has come."""

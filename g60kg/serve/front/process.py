@@ -42,14 +42,12 @@ class Answered:
 class Worker(asyncio.Protocol):
     """A worker process at the other end of a socket, and the generation and version of what it has open.
 
-    `is_free`: it waits; `ended` is done when it has ended.
+    `is_free`: it waits. A stream of asyncio would copy large answers once more.
     """
 
     def __init__(self) -> None:
         self.process, self.generation, self.version, self.is_free = 0, 0, "", False
-        self._loop = asyncio.get_running_loop()
-        self.ended: asyncio.Future[None] = self._loop.create_future()
-        self._awaited: asyncio.Future[Any] = self._loop.create_future()
+        self._awaited: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._received = bytearray()
 
     def connection_made(self, transport: Any) -> None:
@@ -59,26 +57,22 @@ class Worker(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take a part of a frame: the worker sends one, and then waits."""
         self._received += data
-        head = LENGTH.size
-        if (
-            len(self._received) >= head
-            and len(self._received) == head + LENGTH.unpack_from(self._received)[0]
-        ):
-            value = marshal.loads(memoryview(self._received)[head:])
+        size = len(self._received) - LENGTH.size
+        if size >= 0 and size == LENGTH.unpack_from(self._received)[0]:
+            value = marshal.loads(memoryview(self._received)[LENGTH.size :])
             self._received = bytearray()
             if not self._awaited.done():
                 self._awaited.set_result(value)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        self.ended.set_result(None)
         if not self._awaited.done():
             self._awaited.set_exception(EOFError())
 
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
-        return not self.ended.done()
+        return not self._transport.is_closing()
 
     async def ask(self, request: Request) -> Answered:
         """Return the answer to a request; raises `EOFError` where the worker ends."""
@@ -106,7 +100,7 @@ class Worker(asyncio.Protocol):
         """Send a value and return the one that comes back."""
         if not self.is_alive:
             raise EOFError
-        self._awaited = self._loop.create_future()
+        self._awaited = asyncio.get_running_loop().create_future()
         self._transport.write(frame(value))
         return await self._awaited
 

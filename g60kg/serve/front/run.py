@@ -11,11 +11,11 @@ import re
 import resource
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
@@ -47,17 +47,24 @@ _WHY: Final = {
 
 
 class Connection(HttpToolsProtocol):
-    """A connection that is bounded by the limits of the application; `task` is what answers its request."""
+    """A connection that is bounded by the limits of the application; `task` is what answers its request.
+
+    When it waits for the client, it is hung up on at its `deadline`.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        application: Any = self.config.app
-        self.limits: Limits = application.limits
+        self.limits: Limits = cast(Front, self.config.app).limits
         self.task: asyncio.Task[Any] | None = None
         self.url, self.is_lost = b"", False
         self._in_line = self._in_head = True
-        self._received = 0
+        self._is_stopping, self._received = False, 0
         self._status = HTTPStatus.BAD_REQUEST
+        self.wait()
+
+    def wait(self) -> None:
+        """Give the client its time: for a head, the next part of a body, or for reading."""
+        self.deadline = self.loop.time() + self.limits.idle_seconds
 
     @property
     def host(self) -> str:
@@ -76,37 +83,19 @@ class Connection(HttpToolsProtocol):
         most = limits.connections if is_trusted else limits.client_connections
         if len(self.connections) > limits.connections or same > most:
             transport.abort()
-        self.timeout_keep_alive_task = self.loop.call_later(limits.idle_seconds, self.hang_up)
-
-    def _unset_keepalive_if_required(self) -> None:
-        """Give a client its time from the end of an answer to the end of the next head."""
-        if self.cycle is not None and not self.cycle.response_complete:
-            super()._unset_keepalive_if_required()
-
-    def hang_up(self) -> None:
-        """End at once, whatever is not yet sent."""
-        self.is_lost = True
-        self.transport.abort()
-
-    timeout_keep_alive_handler = hang_up  # also on who has not read the last of an answer
-
-    @asynccontextmanager
-    async def patience(self) -> AsyncIterator[asyncio.Timeout]:
-        """Hang up where nothing is heard of a client for too long; what is done for it is then cancelled."""
-        try:
-            async with asyncio.timeout(self.limits.idle_seconds) as patience:
-                yield patience
-        except TimeoutError:
-            self.hang_up()
-            raise asyncio.CancelledError from None
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End, and let the task that answers end."""
         self.is_lost = True
-        super()._unset_keepalive_if_required()
         if self.task is not None:
             self.task.cancel()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """End, when a request of which a part has come is answered."""
+        self._is_stopping = True
+        if not (self._in_head and self._received):
+            super().shutdown()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, as far as the head is bounded; in its first line those beyond ASCII are encoded.
@@ -142,7 +131,8 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         self.scope["query_string"] = query
         self.scope["connection"] = self  # type: ignore[typeddict-unknown-key]
-        self._unset_keepalive_if_required()
+        if self._is_stopping:
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """End a request: another may follow."""
@@ -196,11 +186,14 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
     readers = Pool(replace(service, limits=slow), code, nursery, is_lazy=True)
     show_pool(pool)
     server = _Server(_config(Front(service, pool, readers), service))
-    keeping = asyncio.ensure_future(pool.keep())
+
+    async def begin() -> None:
+        await pool.served(None)
+        begun()
+
+    tasks = [asyncio.ensure_future(each) for each in (pool.keep(), readers.keep(), begin())]
+    keeping = tasks[0]
     keeping.add_done_callback(server.end)
-    first = asyncio.ensure_future(pool.first())
-    first.add_done_callback(lambda first: None if first.cancelled() else begun())
-    tasks = (keeping, first, asyncio.ensure_future(readers.keep()))
     try:
         await server.serve([listener])
         if running := server.server_state.tasks:
@@ -211,10 +204,9 @@ async def _served(listener: socket.socket, service: Service, begun: Callable[[],
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        workers = (*pool.workers, *readers.workers)
-        for worker in workers:
+        for worker in (*pool.workers, *readers.workers):
             worker.kill()
-        await asyncio.gather(nursery.close(), *(worker.ended for worker in workers))
+        await nursery.close()
 
 
 def _config(front: Front, service: Service) -> uvicorn.Config:
@@ -242,7 +234,15 @@ def _config(front: Front, service: Service) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which ends with status 0 at a signal."""
+    """uvicorn's server, which hangs up on silent clients, and ends with status 0 at a signal."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Hang up, several times a second, on whom it waits for too long."""
+        now = asyncio.get_running_loop().time()
+        for each in tuple(self.server_state.connections):
+            if isinstance(each, Connection) and each.deadline < now:
+                each.transport.abort()
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

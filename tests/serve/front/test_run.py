@@ -19,6 +19,7 @@ import pytest
 
 from g60kg import Article, KnowledgeGraph
 from tests.serve.conftest import TOKEN, Served
+from tests.serve.front.raw import connected, get, rest, status
 from tests.serve.front.test_pool import ENDLESS, ask, children, until, workers
 
 Serve = Callable[..., Any]
@@ -46,6 +47,25 @@ def test_a_signal_lets_what_runs_and_what_waits_end(serve: Serve) -> None:
             os.kill(each, signal.SIGINT)
         assert [each.result() for each in asked] == [200, 200]
         assert server.process.wait(60) == 0
+
+
+@pytest.mark.parametrize("part", ["GET /robots", "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Le"])
+def test_a_request_of_which_a_part_has_come_is_answered_at_a_stop(serve: Serve, part: str) -> None:
+    whole = {
+        "GET": get("/robots.txt").replace(b"Connection: close\r\n", b""),
+        "POST": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\nContent-Type: "
+        b"application/x-www-form-urlencoded\r\n\r\nquery=ASK{}",
+    }[part.split()[0]]
+    with serve("--stop-seconds", "30") as server, connected(server) as link:
+        link.sendall(whole[: len(part)])
+        server.get("/health")
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        link.sendall(whole[len(part) :])
+        answer = rest(link)
+        assert status(answer) == 200
+        assert b"connection: close" in answer
+        assert server.process.wait(30) == 0
 
 
 def test_what_does_not_end_is_ended_in_time(serve: Serve) -> None:
