@@ -179,8 +179,7 @@ def time_choices(q: Asked) -> list[Choice]:
     asked, wanted, rated = q.values("thing", least=1), q.mean("predicates"), []
     for fact in (each for each in q.index.facts if each.times and each.layer != "inferred"):
         score = q.weakened(q.match(fact), "moment" if fact.predicate in group("times") else "time")
-        is_other = asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy"
-        score *= 0.8 if is_other else 1.0
+        score *= 0.8 if asked and fact.things.isdisjoint(asked) else 1.0
         rated.append((score * (0.8 if wanted and fact.predicate not in wanted else 1.0), fact))
     best = max((score for score, _ in rated), default=0.0)
     by_time: dict[tuple[str, ...], list[Fact]] = defaultdict(list)

@@ -87,9 +87,7 @@ class Index:
     @cached_property
     def borne(self) -> Counter[str]:
         """How many things bear a key in a name of theirs."""
-        return Counter(
-            key for names in self.parts.values() for key in {key for name in names for key in name}
-        )
+        return Counter(key for names in self.parts.values() for key in set().union(*names))
 
     @cached_property
     def first_words(self) -> dict[str, set[str]]:
@@ -115,11 +113,8 @@ class Index:
     def misspelt(self, row: list[str]) -> dict[int, str]:
         """Return where a row of keys is a long name or word but for one character, and the right one."""
         found: dict[int, set[str]] = defaultdict(set)
-        whole = (
-            each
-            for lexicon in (words.idea_lexicon(), self.names, words.skipped())
-            for each in lexicon.find(row)
-        )
+        lexicons = words.idea_lexicon(), self.names, words.skipped()
+        whole = (each for lexicon in lexicons for each in lexicon.find(row))
         known = {at for each in whole if each.end - each.start > 1 for at in range(each.start, each.end)}
         free = [at for at, key in enumerate(row) if CHINESE.match(key) and at not in known]
         for start, end in combinations(range(len(row) + 1), 2):

@@ -24,12 +24,10 @@ Rated = tuple[float, int, Match]
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
     rated, is_number, form = [], q.kind in _NUMBERS, _form(q)
-    is_present = is_number and bool(q.asks("present"))
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score * (0.6 if form and not form.search(sentence.text) else 1.0)
         score *= 0.6 if is_number and not q.is_of_then(number) else 1.0
-        score *= 0.98 if is_present and not written("now").search(sentence.text) else 1.0
         is_other = q.classes and q.kind in ("which", "where") and not _of_class(q, number)
         rated.append((round(score * (0.7 if is_other else 1.0), 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))

@@ -94,25 +94,21 @@ def timeline(q: Asked) -> list[Choice]:
         first = "0" if q.asks("until") else first
         last = "9999" if q.asks("since") else last
     things = set(q.values("thing", least=1)) - q.index.home
-    dated = [
-        (time, fact.where, fact)
-        for fact in q.index.facts
-        if fact.where is not None and (not things or things & q.index.things[fact.where])
-        for time in fact.times
-        if first <= time[:4] <= last and (not months or time[5:7] in months)
-    ]
-    dated.sort(key=lambda each: (each[0][:4], each[1]))
+    said = [f for number in range(len(q.index.sentences)) for f in q.index.facts_in[number]]
+    said = [f for f in said if not things or things & q.index.things[f.where or 0]]
+    dated = [(time, f) for f in said for time in f.times if first <= time[:4] <= last]
+    dated = sorted((e for e in dated if not months or e[0][5:7] in months), key=lambda each: each[0][:4])
     values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for time, _, fact in dated:
+    for time, fact in dated:
         values[time, fact.subject, fact.predicate].append(fact)
     told = []
     for (time, *_), same in values.items():
         what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], dict.fromkeys(map(q.value, same)))
         told.append(f"{time}{q.say('colon')}{what}")
-    evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
+    shown = [fact for _, fact in dated]
+    evidence = q.evidence(shown, 6)
     bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
     query = "g60kg query timeline" + (f" --year {first}" if first == last else "".join(bounds))
-    shown = [fact for _, _, fact in dated]
     return q.listing(told, 8, facts=shown, evidence=evidence, query=query)
 
 
