@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from g60kg.ask.asked import Asked, is_class
+from g60kg.ask.asked import Asked
 from g60kg.ask.compare import both, comparison, difference, most, phases
 from g60kg.ask.figures import figure_choices, time_choices
 from g60kg.ask.heed import heeds, is_about
@@ -17,7 +17,7 @@ from g60kg.ask.sentences import closest, nearly_said, sentence_choices
 from g60kg.ask.stored import again, disagreements, tables
 from g60kg.ask.things import descriptions, garbled, nearest, proof, published, repairs, source, timeline
 from g60kg.ask.understand import changed, kind_of, parts_of, understand
-from g60kg.ask.words import ideas, keys, table
+from g60kg.ask.words import keys, table
 from g60kg.ask.yesno import no_name, yes_or_no
 from g60kg.errors import ParameterError
 
@@ -49,8 +49,8 @@ class Asker:
         if q.kind == "table" and not tables(q):
             q = q.but(kind=kind_of(q.question.plain, besides="table"))
         found = _choices(q)
-        is_heeded, is_said = q.kind in table("graph")["heeded"], q.kind == "compare"  # by a sentence alone
-        choices = [c for c in found if heeds(q, c) or not (is_heeded or (is_said and c.quoted))]
+        is_heeded = q.kind in table("graph")["heeded"]
+        choices = [each for each in found if not is_heeded or heeds(q, each)]
         if not choices or choices[0].verdict == "none":
             choices = _wider(q) or (nearly_said(q) if q.kind != "yes_no" else []) or choices
         is_none = not choices or choices[0].verdict == "none"
@@ -74,23 +74,20 @@ def _headed(q: Asked) -> Asked:
     tail = q.asks("tail")
     head = q.question.plain[: tail.start()] if tail else ""
     rest = tuple(term for term in q.terms if term.text in head)
-    return q.but(kind=kind_of(head), terms=rest) if rest and kind_of(head) != "thing" else q
+    return q.but(kind=kind_of(head), terms=rest) if rest else q
 
 
 def _at_time(q: Asked) -> Asked:
     """Return a question with the year of the event that a clause tells: "how many … when it began"."""
     clause = q.asks("then") if q.kind in ("how_many", "how_much", "which", "who", "timeline") else None
     inside = tuple(term for term in q.terms if clause and term.text in clause.group())
-    rest = tuple(term for term in q.terms if term not in inside)
-    if not (inside and any(term.weight >= 1 for term in rest)) or q.of("year"):
-        return q
     then = q.but(kind="when", terms=inside)
-    found = [each for each in time_choices(then) if heeds(then, each) and each.facts]
+    found = [each for each in time_choices(then) if heeds(then, each)] if inside and not q.of("year") else []
     if not found or not clause:
         return q
-    is_before = any(clause.groupdict().values())
-    year = str(int(found[0].facts[0].times[0][:4]) - is_before)
-    return q.but(terms=(*rest, Term("year", clause.group(), (year,), 2.0)))
+    year = int(found[0].facts[0].times[0][:4]) - any(clause.groupdict().values())  # or the year before
+    rest = (term for term in q.terms if term not in inside)
+    return q.but(terms=(*rest, Term("year", clause.group(), (str(year),), 2.0)))
 
 
 def sooner(q: Asked) -> list[Choice]:
@@ -115,10 +112,8 @@ def _with_tail(q: Asked, whole: Asked, choices: list[Choice]) -> list[Choice]:
     if not tail or first.verdict != "found":
         return choices
     own = tuple(term for term in whole.of("idea", "word", least=1) if term.text in tail.group())
-    loose = table("graph")["loose"].get(q.kind, ())
-    rest = (t for t in q.terms if t.kind != "idea" or not (own or {*t.values} & {*loose}))
-    terms = (*rest, *own)
-    found = _answering(q.but(kind=kind_of(tail.group()), terms=terms))
+    rest = (term for term in q.terms if term.kind != "idea" or not own)
+    found = _answering(q.but(kind=kind_of(tail.group()), terms=(*rest, *own)))
     if not found or found[0].text in first.text:
         return choices
     second = found[0]
@@ -134,11 +129,10 @@ def _choices(q: Asked) -> list[Choice]:
     ways = _WAYS["thing"] if q.kind in ("who", "which") and _asks_what(q) else _WAYS[q.kind]
     found: list[Choice] = []
     for way in ways:
-        if found and ways[0] is difference and (q.asks("difference") or q.asks("times")):
+        if found and q.asks("difference"):
             break
-        if not (any(heeds(q, each) for each in found) and way in (both, *_INSTEAD.get(q.kind, ()))):
+        if not ((way is both or q.kind in _ONE) and any(heeds(q, each) for each in found)):
             found += way(q)
-    found = [each for each in found if q.is_of_unit(each.number)] or found
     found = [each for each in found if heeds(q, each)] or found
     best = max((choice.score for choice in found), default=0.0)
     ordered = sorted(found, key=lambda each: -each.score)
@@ -166,12 +160,11 @@ def _none(q: Asked) -> Choice:
 def _known(q: Asked, found: list[Choice]) -> list[Choice]:
     """Return what is known of what a question names: its readings that are of that, else what it is."""
     readings = [each for each in found if each.verdict != "none" and is_about(q, each)]
-    readings = [each for each in readings if q.is_of_unit(each.number)]
     known = []
     for each in readings[:3]:
-        told = [q.told(fact) for fact in each.facts[:1] if not fact.is_figure]
         if each.verdict == "yes":  # it says no more than its fact
-            each = replace(each, text=told[0] if told else q.say("said"), verdict="found")
+            told = q.told(each.facts[0]) if each.facts else q.say("said")
+            each = replace(each, text=told, verdict="found")
         elif each.number:  # alone it says not what it is of: its sentence does
             each = replace(each, text=q.say("said"))
         known.append(each)
@@ -185,7 +178,7 @@ def _wider(q: Asked) -> list[Choice]:
         wide = [up for up in above if q.index.is_of(up, ("IndustryCategory",))]
         if wide and not any(map(q.index.said_of, term.values)):
             nearest = max(sorted(wide), key=lambda each: len(q.index.above.get(each, ())))
-            other = q.but(terms=tuple(t._replace(values=(nearest,)) if t is term else t for t in q.terms))
+            other = q.but(terms=tuple(replace(t, values=(nearest,)) if t is term else t for t in q.terms))
             names = {"name": q.label(term.values[0]), "wide": q.label(nearest)}
             found = _answering(other)[:1]
             return [replace(each, text=q.say("wider", what=each.text, **names)) for each in found]
@@ -216,30 +209,25 @@ def _asks_what(q: Asked) -> bool:
     """Whether a question asks what a thing is: "which company is X?", "which park is for film?"."""
     things = q.of("thing", least=1)
     rest = [term for term in q.terms if term.weight >= 0.9 and term not in things]
-    meant = [ideas()[name] for term in rest if term.kind == "idea" for name in term.values]
-    classes = [each for idea in meant for each in idea.classes]
+    meant = [idea for term in rest for idea in term.ideas]
     if len(things) != 1 or any(idea.predicates for idea in meant):
         return False
     if things[0].note == "part":  # by words of its name
-        return q.index.is_of(things[0].values[0], classes)
-    named = all(is_class(term) for term in rest)
-    return q.kind == "who" and named and (not classes or q.index.is_of(things[0].values[0], classes))
+        return q.index.is_of(things[0].values[0], [each for idea in meant for each in idea.classes])
+    return q.kind == "who" and all(term.is_class for term in rest)
 
 
 def _stated(q: Asked) -> list[Choice]:
     """Return the ends of a relation that a question names; a class names none, but with an industry."""
     if any(idea.predicates for idea in q.ideas(least=1.0001)):
         return relation_choices(q)
-    parts = [term for term in q.terms if term.note != "part"]
-    parts = [t._replace(weight=max(t.weight, 2.0)) if t.note == "inside" else t for t in parts]
-    industry = any(q.index.is_of(value, ("IndustryCategory",)) for term in parts for value in term.values)
-    choices = relation_choices(q.but(kind="which", terms=tuple(parts))) if industry else []
-    return [each for each in choices if each.facts[0].predicate == "inIndustry"]
+    is_of_industry = q.any_of(q.values("thing"), ("IndustryCategory",))
+    return relation_choices(q.but(kind="which")) if is_of_industry else []
 
 
 def _measured(q: Asked) -> list[Choice]:
     """Return the figure that a question without "how much" asks for: "what does it cost?"."""
-    asked = any(idea.measures and not (idea.classes or idea.weak) for idea in q.ideas(least=1))
+    asked = any(idea.measures and not idea.classes for idea in q.ideas(least=1))
     return figure_choices(q.but(kind="how_much")) if asked else []
 
 
@@ -264,7 +252,5 @@ _WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
     "yes_no": (yes_or_no,),
     "thing": (garbled, phases, most, _measured, _stated, descriptions, sentence_choices),
 }
-_INSTEAD: Final = {"how_known": (proof, source)} | dict.fromkeys(
-    ("why", "related"), (proof, sentence_choices)
-)
+_ONE: Final = ("how_known", "why", "related")
 """Of these kinds, and of `both`, only the first that has an answer is asked."""

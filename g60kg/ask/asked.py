@@ -1,7 +1,7 @@
 """A question beside its index: what it asks for, and how well facts and sentences answer it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -30,7 +30,6 @@ class Asked(Wording):
 
     def __init__(self, question: Question, index: Index) -> None:
         super().__init__(question, index)
-        self._sets: dict[int, frozenset[str]] = {}
         self._shares: dict[tuple[Term, int, bool], float] = {}
 
     def but(self, **changes: Any) -> "Asked":
@@ -53,18 +52,38 @@ class Asked(Wording):
         """Return what the ideas mean in the graph: `classes`, `measures`, `predicates`, `entities`."""
         return list(dict.fromkeys(value for idea in self.ideas() for value in getattr(idea, part)))
 
+    def asks(self, name: str, *parts: str) -> re.Match[str] | None:
+        """Return the words of a question that ask for what `data/ask/graph.yaml` names; see `form`."""
+        return form(name, *parts).search(self.question.plain)
+
+    def any_of(self, things: Iterable[str], classes: Collection[str]) -> bool:
+        """Whether any of some things is of one of some classes."""
+        return any(self.index.is_of(thing, classes) for thing in things)
+
     @cached_property
     def classes(self) -> list[str]:
         """The classes of what is asked for: of the first after a question word, and what is joined to it."""
-        plain, asked = self.question.plain, self.asks("which")
-        terms = [term for term in self.of("idea") if any(ideas()[name].classes for name in term.values)]
-        heads, end = list[Term](), asked.start() if asked else len(plain)
+        asked = self.asks("which")
+        terms = [term for term in self.of("idea") if any(idea.classes for idea in term.ideas)]
+        heads = self._heads(terms, asked.start() if asked else len(self.question.plain)) or terms
+        return list(dict.fromkeys(each for term in heads for idea in term.ideas for each in idea.classes))
+
+    @cached_property
+    def asked_measures(self) -> list[Idea]:
+        """The measures that a question asks for: its growth, else the first and those joined to it."""
+        measured = [term for term in self.of("idea") if any(idea.measures for idea in term.ideas)]
+        growth = [t for t in measured if all(set(idea.measures) == {"growth"} for idea in t.ideas)]
+        heads = self._heads(growth or measured, 0)
+        return [idea for term in heads for idea in term.ideas if idea.measures]
+
+    def _heads(self, terms: list[Term], end: int) -> list[Term]:
+        """Return the first of some terms in a question from a place on, and those joined to it."""
+        plain, heads = self.question.plain, list[Term]()
         for term in sorted(terms, key=lambda term: plain.find(term.text, end)):
             at = plain.find(term.text, end)
-            if at >= 0 and (not heads or _JOINED.fullmatch(plain[end:at])):
+            if at >= 0 and (not heads or _JOINED.fullmatch(plain, end, at)):
                 heads, end = [*heads, term], at + len(term.text)
-        named = (ideas()[name] for term in heads or terms for name in term.values)
-        return list(dict.fromkeys(each for idea in named for each in idea.classes))
+        return heads
 
     def is_when(self, term: Term) -> bool:
         """Whether a term of a question for a figure says of what time: "after Jiaxing joined"."""
@@ -73,7 +92,7 @@ class Asked(Wording):
 
     def is_change(self, term: Term) -> bool:
         """Whether a term says that a figure is one before or after a change."""
-        return term.kind == "idea" and any(ideas()[name].change for name in term.values)
+        return any(idea.change for idea in term.ideas)
 
     def is_in_unit(self, unit: Collection[str] | None) -> bool:
         """Whether a figure has the unit that is asked for; of money it is the yuan where none is."""
@@ -88,33 +107,11 @@ class Asked(Wording):
     @cached_property
     def _bounds(self) -> list[Term]:
         """The regions that what is asked for must be in."""
-        classes = "|".join(re.escape(term.text) for term in self.of("idea") if is_class(term))
+        classes = "|".join(re.escape(term.text) for term in self.terms if term.is_class)
         form = rf"(?:{classes}) (?:in|of|from) (?:the )?{{0}}|{{0}}[省市区]?的?哪[个些座]?(?:{classes})"
-        places = [
-            t for t in self.of("thing", least=1) if classes and self.index.is_of(t.values[0], ("Region",))
-        ]
-        return [t for t in places if re.search(form.format(re.escape(t.text)), self.question.plain)]
-
-    def asks(self, name: str, *parts: str) -> re.Match[str] | None:
-        """Return the words of a question that ask for what `data/ask/graph.yaml` names; see `form`."""
-        return form(name, *parts).search(self.question.plain)
-
-    @cached_property
-    def asked_measures(self) -> list[Idea]:
-        """The measures that a question asks for: its growth; in English the first and those joined to it."""
-        meant = {term: [ideas()[name] for name in term.values] for term in self.of("idea")}
-        measured = [term for term in meant if any(idea.measures for idea in meant[term])]
-        measured = [t for t in measured if not all(idea.weak for idea in meant[t])] or measured
-        growth = [t for t in measured if all(set(idea.measures) == {"growth"} for idea in meant[t])]
-        plain, heads, end = self.question.plain, list[Term](), 0
-        for term in growth or sorted(measured, key=lambda term: plain.find(term.text)):
-            at = max(plain.find(term.text, end), 0)
-            between = plain[end:at]
-            every = self.language == "zh" or bool(growth)
-            if every or not heads or _JOINED.fullmatch(between):
-                heads = [*(heads if every or between.strip() else ()), term]  # "GDP share" is a share
-                end = at + len(term.text)
-        return [idea for term in heads for idea in meant[term] if idea.measures]
+        regions = [t for t in self.of("thing", least=1) if self.index.is_of(t.values[0], ("Region",))]
+        found = (t for t in regions if re.search(form.format(re.escape(t.text)), self.question.plain))
+        return list(found) if classes else []
 
     def is_of_unit(self, number: str) -> bool:
         """Whether a number that is quoted has a unit of the measures that a question asks for."""
@@ -172,7 +169,7 @@ class Asked(Wording):
     def _in_fact(self, term: Term, fact: Fact) -> float:
         ways = {"idea": self._idea, "number": self._number, "year": self._year, "month": self._month}
         if term.kind == "thing":
-            own = self._thing(self.meant(term.values), fact)
+            own = self._thing(term.meant, fact)
         else:
             values = term.values if term.kind in ways else ()
             own = max((ways[term.kind](value, fact) for value in values), default=0.0)
@@ -180,15 +177,6 @@ class Asked(Wording):
             return max(own, 0.0)
         share = self._in_sentence(term, fact.where, term.kind in ("number", "idea"))
         return max(own, share * (0.5 if term.kind == "thing" else 0.7))
-
-    def meant(self, values: tuple[str, ...]) -> frozenset[str]:
-        """Return what a term may mean as a set that is made once: a name may be that of thousands.
-
-        So many are not even hashed twice: they are told apart by where they are kept.
-        """
-        if id(values) not in self._sets:
-            self._sets[id(values)] = frozenset(values)
-        return self._sets[id(values)]
 
     def _thing(self, things: frozenset[str], fact: Fact) -> float:
         owners = self.index.owners.get(fact.subject, set())
@@ -202,22 +190,19 @@ class Asked(Wording):
         return max((share for up in ups for thing, share in up.items() if thing in things), default=0.0)
 
     def _idea(self, name: str, fact: Fact) -> float:
-        idea = ideas()[name]
-        counted = f" {' '.join(keys(' '.join(fact.limits.get('countedKind', ()))))} "
+        idea, limits = ideas()[name], fact.limits
+        counted = f" {' '.join(keys(' '.join(limits.get('countedKind', ()))))} "
         is_named = any(f" {' '.join(keys(word))} " in counted for word in idea.en)
-        if fact.predicate in idea.measures and (idea.classes or fact.predicate != "companyCount"):
+        is_measured = fact.predicate in idea.measures and (idea.classes or fact.predicate != "companyCount")
+        of_kind = not {*idea.measures}.isdisjoint(limits.get("ofKind", ()))
+        if is_measured or of_kind or fact.predicate in idea.predicates or is_named:
             return 1.0  # a kind of companies must be named
-        if not {*idea.measures}.isdisjoint(fact.limits.get("ofKind", ())):
+        if idea.change and limits.get("change"):
+            return 1.0 if idea.change in limits["change"] else -1.0
+        is_of = idea.entities and self._thing(frozenset(idea.entities), fact) >= 0.9
+        if is_of or (idea.unit and idea.unit[-3:] in limits.get("unit", ("",))[0]):
             return 1.0
-        if fact.predicate in idea.predicates or is_named:
-            return 1.0
-        if idea.change and fact.limits.get("change"):
-            return 1.0 if idea.change in fact.limits["change"] else -1.0
-        if idea.entities and self._thing(self.meant(idea.entities), fact) >= 0.9:
-            return 1.0
-        if idea.unit and idea.unit[-3:] in fact.limits.get("unit", ("",))[0]:
-            return 1.0
-        return 0.9 if any(self.index.is_of(end, idea.classes) for end in fact.ends) else 0.0
+        return 0.9 if self.any_of(fact.ends, idea.classes) else 0.0
 
     def _number(self, value: str, fact: Fact) -> float:
         return float(fact.is_figure and float(value) == number_of(fact))
@@ -230,16 +215,16 @@ class Asked(Wording):
 
     def _year(self, year: str, fact: Fact) -> float:
         before, after = self._spans[year]
-        date = self.index.sentences[fact.where].date if fact.where is not None else None
+        date = self.index.date_of(fact)
         if before or after:
-            times = fact.times or ([] if date is None else [date])
+            times = fact.times or filter(None, [date])
             return float(any(time[:4] < year if before else time[:4] >= year for time in times))
         begun = self.index.begun.get(fact.subject, ())
         if any(time.startswith(year) for time in fact.times or begun):
             return 1.0
         if begun and not fact.times:
             return -1.0
-        if date is None or fact.where is None:
+        if fact.where is None:
             return 0.0
         if date.startswith(year) and not any(time[:4].isdigit() for time in fact.times):
             return 0.6
@@ -248,19 +233,19 @@ class Asked(Wording):
     def _month(self, month: str, fact: Fact) -> float:
         if any(time[4:7] == f"-{month}" for time in fact.times):
             return 1.0
-        written = fact.where is not None and self.index.sentences[fact.where].date[4:7] == f"-{month}"
-        return (0.4 if any(len(time) > 4 for time in fact.times) else 0.6) if written else 0.0
+        share = 0.4 if any(len(time) > 4 for time in fact.times) else 0.6
+        return share if self.index.date_of(fact)[4:7] == f"-{month}" else 0.0
 
     def _in_sentence(self, term: Term, number: int, near: bool) -> float:
         """Return how far a sentence has a term; many facts may be of one sentence."""
-        place, sentences = (term, number, near), self.index.sentences
+        place = term, number, near
         if place in self._shares:
             return self._shares[place]
         if term.kind == "thing":
-            share = self._thing_in(self.meant(term.values), number, near)
+            share = self._thing_in(term.meant, number, near)
         else:
             share = self._plain_in(term, number)
-            before = near and number > 0 and sentences[number - 1].article == sentences[number].article
+            before = near and self.index.is_with(number, number - 1)
             if share < 0.5 and before and term.kind in ("idea", "number", "month"):
                 part = 0.7 if term.kind == "number" else 0.5
                 share = max(share, part * self._plain_in(term, number - 1))
@@ -281,12 +266,10 @@ class Asked(Wording):
         if term.kind == "idea":
             if not index.ideas[number].isdisjoint(term.values):
                 return 1.0
-            meant = [ideas()[name] for name in term.values]
-            named = max((self._thing_in(self.meant(i.entities), number, False) for i in meant), default=0.0)
-            classes = [each for idea in meant for each in idea.classes]
-            return max(
-                named, 0.5 * min(2, sum(index.is_of(thing, classes) for thing in index.things[number]))
-            )
+            of_ideas = (self._thing_in(frozenset(idea.entities), number, False) for idea in term.ideas)
+            classes = [each for idea in term.ideas for each in idea.classes]
+            several = sum(index.is_of(thing, classes) for thing in index.things[number])
+            return max(*of_ideas, 0.5 * min(2, several))
         written_then = 0.5 * (term.kind == "year" and sentence.date[:4] in term.values)
         return 1.0 if not index.keys[number].isdisjoint(term.values) else written_then
 
@@ -297,21 +280,14 @@ class Asked(Wording):
             return 1.0
         home = meant & index.home
         above = 0.8 * max(self._above(meant, things), any(self.speaks_of(number, each) for each in home))
-        if above or not near or not meant:
+        if above or not near:
             return above
         # what is said of one company is hardly said of another
         alike = {kind for each in things for kind in index.types[each]}.intersection(group("alike"))
-        article = index.sentences[number].article
-        around = [at for at in (number - 1, number + 1) if 0 <= at < len(index.sentences)]
-        around = [at for at in around if index.sentences[at].article == article]
+        around = (at for at in (number - 1, number + 1) if index.is_with(number, at))
         beside = {each for at in around for each in meant & index.things[at]}
         if any(alike.isdisjoint(index.types[each]) for each in beside):
             return 0.6
         if any(alike.isdisjoint(index.types[each]) for each in home):
             return 0.35
         return 0.2 if alike and not all(alike.isdisjoint(index.types[each]) for each in meant) else 0.0
-
-
-def is_class(term: Term) -> bool:
-    """Whether a term asks for a class of things."""
-    return term.kind == "idea" and all(ideas()[name].classes for name in term.values)

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from g60kg.ask.asked import Asked, is_class
+from g60kg.ask.asked import Asked
 from g60kg.ask.figures import figure_choices, rate_figures
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.relations import relation_choices
 from g60kg.ask.sentences import sentence_choices
 from g60kg.ask.stored import differences
 from g60kg.ask.wording import COUNTS, number_of
-from g60kg.ask.words import group, ideas
+from g60kg.ask.words import group
 
 _FAIR: Final = 0.15
 """A figure of a side that fits this much less than the best is another."""
@@ -25,13 +26,13 @@ def difference(q: Asked) -> list[Choice]:
     """Return the difference of a figure before and after, of two years, or of a year and now; with both."""
     if not (q.asks("difference") or q.asks("times")):
         return []
+    still = tuple(term for term in _still(q) if not q.is_change(term))
     if q.asks("times"):  # of what it was before
-        q = q.but(kind="how_much", terms=tuple(term for term in _still(q) if not q.is_change(term)))
+        q = q.but(kind="how_much", terms=still)
     years = sorted(q.of("year"), key=lambda term: term.values)
     facts = [f for each in figure_choices(q)[:1] for f in each.facts if "change" in f.limits]
     if len(facts) != 2 and years:
-        out = (*years, *q.of("month"))
-        rest = tuple(term for term in _still(q) if term not in out and not q.is_change(term))
+        rest = tuple(term for term in still if term.kind not in ("year", "month"))
         sides = [q.but(terms=each) for each in (*((*rest, year) for year in years), rest)[:2]]
         rated = [(side, fact) for side in sides for _, fact in rate_figures(side)[:1]]
         facts = [fact for side, fact in rated if not side.match(fact).missing()]
@@ -75,26 +76,22 @@ def most(q: Asked) -> list[Choice]:
     classes = [each for idea in q.ideas() if not idea.measures for each in idea.classes]
     classes = q.classes if q.kind in ("which", "who") else classes
     classes = [*classes, *(group("placed") if "Project" in classes else ())]
-    is_bare = q.kind == "how_many" and all(map(is_class, q.of("idea", "thing", least=1)))
+    is_bare = q.kind == "how_many" and all(term.is_class for term in q.of("idea", "thing", least=1))
     if measures == {"companyCount"} and is_bare:
         asked, classes = [*asked, "each_industry"], ["IndustryCategory"]  # of which, it does not say
     if not {"superlative", "least", "each_industry"}.intersection(asked) or not measures or not classes:
         return []
-    named = [term for term in q.of("thing", "idea", least=1) if not is_class(term)]
+    named = [term for term in q.of("thing", "idea", least=1) if not term.is_class]
     named = [term for term in named if {"superlative", "least"}.isdisjoint(term.values)]
     found: dict[tuple[str, object], list[tuple[Fact, str]]] = defaultdict(list)
-    counted = measures | ({"count"} if "projectCount" in measures else set())
-    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in counted):
+    for fact in (each for each in q.index.facts if each.is_figure and each.predicate in measures):
         things = [each for each in sorted(fact.things) if q.index.is_of(each, classes)]
-        covered = q.match(fact).covered if things else {}
-        if things and all(covered[term] >= 0.5 for term in named):
+        if things and all(q.match(fact).covered[term] >= 0.5 for term in named):
             found[fact.predicate, fact.limits.get("unit")].append((fact, things[0]))
     if not found:
         return []
-    ordered = sorted(found, key=lambda each: (each[0] in measures, len(found[each]), each[0] in COUNTS))
-    alike = found[ordered[-1]]
-    is_down = "least" not in asked
-    ranked = sorted(alike, key=lambda each: size_of(each[0]), reverse=is_down)
+    alike = found[max(found, key=lambda each: (len(found[each]), each[0] in COUNTS))]
+    ranked = sorted(alike, key=lambda each: size_of(each[0]), reverse="least" not in asked)
     told = [f"{q.label(thing)}{q.say('colon')}{q.value(fact)}" for fact, thing in ranked[:_MOST]]
     text = q.say("semicolon").join(dict.fromkeys(told)) if "each_industry" in asked else told[0]
     return [q.choice(text, [fact for fact, _ in ranked[:_MOST]], 1.0)]
@@ -113,8 +110,7 @@ def phases(q: Asked) -> list[Choice]:
 
 def compares(q: Asked) -> bool:
     """Whether a question asks if one thing has more than another, and not more than a number."""
-    limits = [term for term in q.of("number") if term.weight > 1] if len(_sides(q)) < 2 else []
-    return bool(q.asks("than")) and not limits
+    return bool(q.asks("than")) and not q.of("number", least=1.01)
 
 
 def comparison(q: Asked) -> list[Choice]:
@@ -144,9 +140,7 @@ def both(q: Asked) -> list[Choice]:
 
 
 def _things(side: Term) -> tuple[str, ...]:
-    if side.kind != "idea":
-        return side.values if side.kind == "thing" else ()
-    return tuple(each for name in side.values for each in ideas()[name].entities)
+    return side.values if side.kind == "thing" else tuple(e for idea in side.ideas for e in idea.entities)
 
 
 def _sides(q: Asked) -> list[Term]:
@@ -164,7 +158,7 @@ def _sides(q: Asked) -> list[Term]:
 def _part(q: Asked, side: Term, sides: list[Term], kind: str) -> Asked:
     """Return the question of one side."""
     rest = (term for term in q.terms if term not in sides)
-    return q.but(kind=kind, terms=(side._replace(weight=max(side.weight, 2.0)), *rest))
+    return q.but(kind=kind, terms=(replace(side, weight=max(side.weight, 2.0)), *rest))
 
 
 def size_of(fact: Fact) -> tuple[float, int]:
@@ -177,8 +171,7 @@ def side_figures(q: Asked, sides: Sequence[Term] = ()) -> list[Fact]:
     """Return the figure of each side, in the order of a question, all of one measure and unit, or none."""
     sides = sorted(sides or _sides(q), key=lambda term: q.question.plain.find(term.text))
     measures = set(q.mean("measures"))
-    counted = measures <= {*COUNTS} and (measures or q.asks("more"))
-    for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
+    for kind in ("how_many", "how_much") if measures <= {*COUNTS} else ("how_much", "how_many"):
         found = []
         for rated in (rate_figures(_part(q, side, sides, kind)) for side in sides):
             near = [f for score, f in rated if score > max(0.4, rated[0][0] - _FAIR)]
@@ -207,20 +200,17 @@ def _counted(q: Asked, sides: list[Term]) -> list[Choice]:
 
 def _still(q: Asked) -> tuple[Term, ...]:
     """Return the parts of a question without those that say no more than that something changed."""
-    growing = [name for name in ideas() if ideas()[name].measures == ("growth",) or name == "extend"]
-    return tuple(t for t in q.terms if t.kind != "idea" or not set(t.values).issubset(growing))
+    growing = {idea.name for idea in q.ideas() if idea.measures == ("growth",) or idea.name == "extend"}
+    return tuple(t for t in q.terms if t.kind != "idea" or not growing.issuperset(t.values))
 
 
 def _over_time(q: Asked) -> list[Choice]:
     """Return the figures of one thing over time, where a question asks how it changed."""
     rest = _still(q)
-    measured = any(ideas()[name].measures for term in rest if term.kind == "idea" for name in term.values)
-    rest = rest if measured else q.terms
+    measured = any(idea.measures for term in rest for idea in term.ideas)
     counted = set(q.mean("measures")) <= set(COUNTS)
     for kind in ("how_many", "how_much") if counted else ("how_much", "how_many"):
         found = figure_choices(q.but(kind=kind, terms=rest), newest=False)
-        choices = [each for each in found if each.score > 0.5]
-        several = [choice for choice in choices if len({row[2] for row in choice.rows}) > 1]
-        if choices:
-            return (several or choices)[:1]
+        if choices := [each for each in found if each.score > 0.5]:
+            return choices[:1]
     return sentence_choices(q.but(terms=rest)) if measured else []

@@ -39,7 +39,6 @@ def _all_of(q: Asked, rated: list[Rated]) -> Choice:
     """Return all figures of the measure that is asked for altogether: added up where they are of a kind."""
     (best, first), *_ = rated
     same = [(score, f) for score, f in rated if f.predicate == first.predicate and score >= best * 0.6]
-    same = _counted_as(q, same) or same
     choice = _figure_choice(q, same)
     if len({fact.where for _, fact in same}) < 2:
         return choice
@@ -89,16 +88,16 @@ def rate_figures(q: Asked) -> list[Rated]:
 
 def _time(q: Asked, fact: Fact) -> str:
     """Return the time of a figure: its own, else that of its article."""
-    return min(fact.times, default=q.index.sentences[fact.where].date if fact.where is not None else "")
+    return min(fact.times, default=q.index.date_of(fact))
 
 
-def _counted(q: Asked, fact: Fact) -> str:
+def _counted(q: Asked, fact: Fact) -> frozenset[str]:
     """Return what a figure counts, without the words that say no more than its measure and industry."""
     if fact.predicate not in (*COUNTS, "share", "growth"):
-        return ""
+        return frozenset()
     words = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
     told = {key for each in fact.limits.get("industry", ()) for key in keys(q.index.label(each))}
-    return " ".join(sorted(words - _general(fact.predicate) - told))
+    return frozenset(words - _general(fact.predicate) - told)
 
 
 @cache
@@ -119,7 +118,7 @@ def _is_wanted(q: Asked, fact: Fact, wanted: list[str]) -> bool:
             kinds = {key for kind in fact.limits.get("countedKind", ()) for key in keys(kind)}
             is_of = not {*q.values("thing")}.isdisjoint(fact.limits.get("industry", ()))
             return is_of or not asked or not asked.isdisjoint(kinds)
-        return counts or (fact.predicate == "population" and "population" in wanted)
+        return counts
     if q.kind == "how_much" and counts:
         return bool(wanted) and set(wanted) <= {*COUNTS, *group("people")}
     return not wanted or fact.predicate in wanted or (counts and not set(wanted).isdisjoint(COUNTS))
@@ -131,7 +130,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
     score *= 1.0 if fact.where is None or q.is_of_then(fact.where) else 0.6
     if fact.predicate in (*COUNTS, "population") and q.asks("present") and not q.of("year", "month"):
         years = [int(time[:4]) for time in fact.times if time[:4].isdigit()]
-        date = q.index.sentences[fact.where].date[:4] if fact.where is not None else ""
+        date = q.index.date_of(fact)[:4]
         is_past = years and (not date or max(years) + 1 < int(date))  # an article need not have a date
         score *= 0.6 if is_past else 1.0
     owners = fact.things | q.index.owners.get(fact.subject, set())
@@ -141,7 +140,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
         if q.is_when(term) and not q.is_change(term):
             continue
         if term.kind == "thing" and term.weight >= 1 and owners.isdisjoint(term.values):
-            placed = any(q.index.is_of(each, ("Region",)) for each in q.index.above.get(fact.subject, ()))
+            placed = q.any_of(q.index.above.get(fact.subject, ()), ("Region",))
             lies = q.at_home(term) and not owners.isdisjoint(q.values("thing")) and not placed
             score *= 0.8 if lies or (share >= 0.5 and fact.predicate not in group("own")) else 0.0
         if term.kind == "idea":
@@ -149,7 +148,7 @@ def _score(q: Asked, fact: Fact, match: Match) -> float:
             score *= 0.6 if missed else 1.0
     asked = {*q.values("thing"), *q.mean("entities")}
     score *= 1.0 if asked.issuperset(fact.limits.get("industry", ())) else 0.75
-    words = set(_counted(q, fact).split())
+    words = _counted(q, fact)
     if fact.predicate not in COUNTS or not words:
         return score
     named = {key for idea in q.ideas() for word in (*idea.en, *idea.asks) for key in keys(word)}
@@ -180,8 +179,7 @@ def time_choices(q: Asked) -> list[Choice]:
     asked, wanted, rated = q.values("thing", least=1), q.mean("predicates"), []
     for fact in (each for each in q.index.facts if each.times and each.layer != "inferred"):
         score = q.weakened(q.match(fact), "moment" if fact.predicate in group("times") else "time")
-        is_other = asked and fact.things.isdisjoint(asked) and fact.predicate != "launchedBy"
-        score *= 0.8 if is_other else 1.0
+        score *= 0.8 if asked and fact.things.isdisjoint(asked) else 1.0
         rated.append((score * (0.8 if wanted and fact.predicate not in wanted else 1.0), fact))
     best = max((score for score, _ in rated), default=0.0)
     by_time: dict[tuple[str, ...], list[Fact]] = defaultdict(list)

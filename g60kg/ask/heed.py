@@ -4,13 +4,14 @@ What fits best may still say something else. Such a reading is no answer; it is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares
 from g60kg.ask.model import Choice, Fact, Term
 from g60kg.ask.sentences import is_of_another
-from g60kg.ask.words import CHINESE, ideas, keys, table
+from g60kg.ask.words import CHINESE, keys, table
 
 _LEAST: Final = 0.5
 """How far a fact or a sentence has a thing, year or word that it says."""
@@ -23,7 +24,7 @@ Share = Callable[[Term], float]
 
 def heeds(q: Asked, choice: Choice) -> bool:
     """Whether a reading says what was asked: each thing, and of one of them all relations and words."""
-    narrow = (t._replace(values=_related(t)) if t.kind == "idea" and _related(t) else t for t in q.terms)
+    narrow = (replace(term, values=_related(term) or term.values) for term in q.terms)
     q = q.but(terms=tuple(narrow))  # without the classes that the word of a relation stands for, too
     items = _items(q, choice)
     if choice.verdict not in ("found", "yes") or not items or (choice.verdict == "yes" and compares(q)):
@@ -33,12 +34,21 @@ def heeds(q: Asked, choice: Choice) -> bool:
     if choice.quoted and is_of_another(q, choice.quoted[0]):
         return False
     things = [term for term in q.of("thing", "year", least=1) if not q.at_home(term)]
-    things += [t for t in q.of("idea", least=1) if all(ideas()[name].entities for name in t.values)]
+    things += [t for t in q.of("idea", least=1) if all(idea.entities for idea in t.ideas)]
     limits = [(term, _LEAST) for term in things] + [(term, _NEAR) for term in _places(q)]
     if not all(any(item(term) >= least for item in items) for term, least in limits):
         return False
     about = [item for item in items if not things or any(item(term) >= _LEAST for term in things)]
-    return any(_says_all(q, item) for item in about) and q.is_of_unit(choice.number)
+    relations, known = _relations(q), q.index.known
+    words = [  # of those that articles have one may be not said beside a relation, but what is counted
+        term
+        for term in _words(q)
+        if not (relations and known.issuperset(term.values)) or f"how many {term.text}" in q.question.plain
+    ]
+    return q.is_of_unit(choice.number) and any(
+        all(item(term) >= _NEAR for term in relations) and all(item(term) >= _LEAST for term in words)
+        for item in about
+    )
 
 
 def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
@@ -51,14 +61,14 @@ def is_about(q: Asked, choice: Choice, *, strict: bool = False) -> bool:
 def _places(q: Asked) -> list[Term]:
     """Return the places at home that a question names: limits as others are, if less often written."""
     things = q.of("thing", least=1)
-    terms = [term for term in things if q.at_home(term)]
-    terms = terms if q.kind != "how_much" or len(terms) == len(things) else []  # where it only lies
-    return [term for term in terms if any(q.index.is_of(thing, ("Region",)) for thing in term.values)]
+    if q.kind == "how_much" and not all(map(q.at_home, things)):  # where it only lies
+        return []
+    return [term for term in things if q.at_home(term) and q.any_of(term.values, ("Region",))]
 
 
 def _related(term: Term) -> tuple[str, ...]:
-    meant = [ideas()[name] for name in term.values]
-    return tuple(idea.name for idea in meant if (idea.predicates or idea.measures) and not idea.classes)
+    """Return the relations and measures that a term may mean."""
+    return tuple(i.name for i in term.ideas if (i.predicates or i.measures) and not i.classes)
 
 
 def _items(q: Asked, choice: Choice) -> list[Share]:
@@ -77,35 +87,16 @@ def _share_in(q: Asked, number: int) -> Share:
     covered = q.match_sentence(number).covered
     alone = q.match_sentence(number, near=False).covered
     facts = [_share_of(q, fact) for fact in q.index.facts_in[number]]
-    row = f" {' '.join(keys(q.index.sentences[number].text))} "
-
-    def share(term: Term) -> float:
-        if term.kind == "thing":
-            names = (name for thing in term.values for name in q.index.parts[thing])
-            return max(alone[term], float(any(f" {' '.join(name)} " in row for name in names)))
-        return max(covered[term], *(each(term) for each in facts)) if facts else covered[term]
-
-    return share
-
-
-def _says_all(q: Asked, share: Share) -> bool:
-    """Whether all relations and words of a question are said; of words that articles have one may be not."""
-    relations, words = _relations(q), _words(q)
-    if relations:  # but what is counted
-        words = [
-            term
-            for term in words
-            if not q.index.known.issuperset(term.values) or f"how many {term.text}" in q.question.plain
-        ]
-    return all(share(term) >= _NEAR for term in relations) and all(share(term) >= _LEAST for term in words)
+    return lambda term: (
+        alone[term] if term.kind == "thing" else max(covered[term], 0, *(f(term) for f in facts))
+    )
 
 
 def _relations(q: Asked) -> list[Term]:
     """Return the relations and measures that a question asks for; "how long" is one."""
     loose = {*table("graph")["loose"]["any"], *table("graph")["loose"].get(q.kind, ())}
     related = [t for t in q.of("idea") if _related(t) and loose.isdisjoint(t.values) and not q.is_when(t)]
-    meant = {term: [ideas()[name] for name in term.values] for term in related}
-    strong = [term for term in related if any(idea.measures and not idea.weak for idea in meant[term])]
+    strong = [t for t in related if any(idea.measures and not idea.weak for idea in t.ideas)]
     return strong if q.kind == "how_much" and strong else [term for term in related if term.weight >= 1]
 
 
@@ -115,9 +106,6 @@ def _words(q: Asked) -> list[Term]:
     is_bare = not q.of("idea", least=1)  # then a character that is left over is what is asked
     words = [term for term in q.of("word") if loose.isdisjoint(term.values)]
     parts = ("classes", "predicates", "measures", "entities", "change", "person")
-    words += [
-        term
-        for term in q.of("idea", least=1)
-        if not any(getattr(ideas()[name], part) for name in term.values for part in parts)
-    ]
+    ideas = q.of("idea", least=1)
+    words += [t for t in ideas if not any(getattr(idea, part) for idea in t.ideas for part in parts)]
     return [term for term in words if term.weight >= _TELLING or (is_bare and CHINESE.match(term.text))]

@@ -4,7 +4,7 @@ Goes in: a `Source`. Comes out: an `Index`, made once and asked many times. Thin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import combinations
 from math import log
@@ -12,25 +12,12 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from g60kg.ask import words
 from g60kg.ask.model import Fact, Source
-from g60kg.ask.words import (
-    CHINESE,
-    Lexicon,
-    fold,
-    forms,
-    group,
-    idea_lexicon,
-    ideas,
-    ideas_of,
-    keys,
-    skipped,
-    table,
-    tokens,
-)
+from g60kg.ask.words import CHINESE, Lexicon, fold, forms, group, ideas, keys, table, tokens
 from g60kg.query import short_forms
 from g60kg.resources import resource
-from g60kg.store import UNION
-from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH, RDF, RDFS, SKOS
+from g60kg.terms import ARTICLE, DCTERMS, G60, ID, INFERRED_GRAPH
 
 _HOME: Final = 2
 """Of so many places articles say most: there they are at home."""
@@ -60,7 +47,7 @@ class Index:
                 self.owners[fact.object].add(fact.subject)
         self.above = self._above()
         self.keys = [frozenset(keys(sentence.text)) for sentence in self.sentences]
-        self.ideas = [ideas_of(keys(sentence.text)) for sentence in self.sentences]
+        self.ideas = [words.ideas_of(keys(sentence.text)) for sentence in self.sentences]
         self.things = [
             sentence.known.union(*(fact.things for fact in self.facts_in[number]))
             for number, sentence in enumerate(self.sentences)
@@ -100,9 +87,7 @@ class Index:
     @cached_property
     def borne(self) -> Counter[str]:
         """How many things bear a key in a name of theirs."""
-        return Counter(
-            key for names in self.parts.values() for key in {key for name in names for key in name}
-        )
+        return Counter(key for names in self.parts.values() for key in set().union(*names))
 
     @cached_property
     def first_words(self) -> dict[str, set[str]]:
@@ -128,7 +113,8 @@ class Index:
     def misspelt(self, row: list[str]) -> dict[int, str]:
         """Return where a row of keys is a long name or word but for one character, and the right one."""
         found: dict[int, set[str]] = defaultdict(set)
-        whole = (each for lexicon in (idea_lexicon(), self.names, skipped()) for each in lexicon.find(row))
+        lexicons = words.idea_lexicon(), self.names, words.skipped()
+        whole = (each for lexicon in lexicons for each in lexicon.find(row))
         known = {at for each in whole if each.end - each.start > 1 for at in range(each.start, each.end)}
         free = [at for at, key in enumerate(row) if CHINESE.match(key) and at not in known]
         for start, end in combinations(range(len(row) + 1), 2):
@@ -145,6 +131,15 @@ class Index:
     def is_of(self, thing: str, classes: Collection[str]) -> bool:
         """Whether a thing is of one of some classes."""
         return not self.types.get(thing, set()).isdisjoint(classes)
+
+    def date_of(self, fact: Fact) -> str:
+        """Return the date of the article that says a fact; nothing where none does."""
+        return self.sentences[fact.where].date if fact.where is not None else ""
+
+    def is_with(self, number: int, other: int) -> bool:
+        """Whether another number is that of a sentence of the same article, too."""
+        sentences = self.sentences
+        return 0 <= other < len(sentences) and sentences[other].article == sentences[number].article
 
     @cached_property
     def begun(self) -> dict[str, list[str]]:
@@ -172,45 +167,32 @@ class Index:
         found = self.source.why(ID[fact.subject], G60[fact.predicate], fact.node)
         return found if hasattr(found, "parts") else None
 
-    def reason(self, name: str) -> str:
-        """Return why a garbled name, in small letters, is repaired."""
-        for quad in self.store.match(None, RDF.type, G60.Repair, UNION):
-            if isinstance(quad.subject, NamedNode):
-                about = {each.predicate: local(each.object) for each in self.store.match(quad.subject)}
-                if fold(about.get(G60.surface, "")).lower() == name:
-                    return about.get(RDFS.comment, "")
-        return ""
+    @cached_property
+    def repairs(self) -> list[tuple[str, str, str]]:
+        """The garbled names that were repaired: each with the thing that is meant, and why."""
+        rows = (map(local, row) for row in self.source.query("repairs").terms)
+        return list(dict.fromkeys((name, thing, reason) for name, thing, _, reason, *_ in rows))
 
     def web_place(self, article: str) -> str:
         """Return where an article was published; nothing where that is not known."""
         sources = (quad.object for quad in self.store.match(ARTICLE[article], DCTERMS.source))
         return min((each.value for each in sources if isinstance(each, Literal | NamedNode)), default="")
 
+    def _rows(self, name: str) -> Iterable[tuple[Any, ...]]:
+        """Return the rows of a query of `data/ask/`."""
+        return self.store.select(resource("data", "ask", f"{name}.rq").read_text("utf-8")).rows
+
     def _read_names(self) -> None:
         """Read what things are called, and of what classes they are."""
-        for naming in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
-            for subject, _, name, _ in self.store.match(None, naming, None, UNION):
-                thing, is_ours = (
-                    local(subject),
-                    isinstance(subject, NamedNode) and subject.value.startswith(ID.base),
-                )
-                if not (is_ours and isinstance(name, Literal)):
-                    continue
-                if naming == SKOS.prefLabel:
-                    self.labels[thing].setdefault(name.language or "", name.value)
-                if naming == SKOS.hiddenLabel:
-                    self.garbled[fold(name.value).lower()] = thing
-                if naming != SKOS.hiddenLabel or not name.value[0].islower():  # "in Japan" is no name to ask
-                    self._add_name(thing, name.value)
-        for subject, _, kind, _ in self.store.match(None, RDF.type, None, UNION):
-            if isinstance(kind, NamedNode) and kind.value.startswith(G60.base):
-                self.types[local(subject)].add(local(kind))
-        labels = self.store.match(None, RDFS.label, None, UNION)
-        for subject, _, name, _ in sorted(
-            labels, key=lambda quad: G60.base not in str(quad.subject)
-        ):  # ours first
-            if isinstance(name, Literal):
-                self.labels[local(subject)].setdefault(name.language or "", name.value)
+        for thing, naming, name, language in (map(local, row) for row in self._rows("names")):
+            if naming in ("prefLabel", "label"):
+                self.labels[thing].setdefault(language, name)
+            if naming == "hiddenLabel":
+                self.garbled[fold(name).lower()] = thing
+            if naming != "label" and not (naming == "hiddenLabel" and name[0].islower()):  # "in Japan"
+                self._add_name(thing, name)
+        for thing, kind in self._rows("kinds"):
+            self.types[local(thing)].add(local(kind))
         for thing, names in table("names").items():
             for each in sorted(map(str, names if thing in self.labels else ()), key=len, reverse=True):
                 self._add_name(thing, each)
@@ -237,32 +219,26 @@ class Index:
 
     def _read_facts(self) -> Iterator[Fact]:
         """Yield what articles say, what the register says, and what follows."""
-        claims, register = (
-            resource("data", "ask", f"{each}.rq").read_text("utf-8") for each in ("claims", "register")
-        )
-        for claim, subject, predicate, value, article, start in self.store.select(claims).rows:
-            if isinstance(claim, NamedNode) and value and start:
-                limits = self._limits(claim)
-                if isinstance(value, NamedNode) and next(self.store.match(value, G60.value), None):
-                    own = {k: v for k, v in limits.items() if k in ("modality", "status")}
-                    limits = self._limits(value) | own
-                where = self.sentence(local(article), int(start.value))
-                yield Fact(local(subject), local(predicate), local(value), value, limits, "said", where)
-        for subject, predicate, value, source in self.store.select(register).rows:
-            if value is not None:
-                ends = local(subject), local(predicate), local(value)
-                yield Fact(*ends, value, layer="register", source=local(source))
+        held = self._limits()
+        for claim, subject, predicate, value, article, start in self._rows("claims"):
+            limits, figure = held.get(claim, {}), held.get(value, {})
+            if figure:
+                limits = figure | {name: limits[name] for name in ("modality", "status") if name in limits}
+            where = self.sentence(local(article), int(start.value))
+            yield Fact(local(subject), local(predicate), local(value), value, limits, "said", where)
+        for subject, predicate, value, source in self._rows("register"):
+            ends = local(subject), local(predicate), local(value)
+            yield Fact(*ends, value, layer="register", source=local(source))
         for name in group("inferred"):
             for subject, _, value, _ in self.store.match(None, G60[name], None, INFERRED_GRAPH):
                 if isinstance(value, NamedNode):
                     yield Fact(local(subject), name, local(value), value, layer="inferred")
 
-    def _limits(self, node: NamedNode) -> dict[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for quad in self.store.match(node):
-            if quad.predicate.value.startswith(G60.base):
-                found[local(quad.predicate)].add(local(quad.object))
-        return {name: tuple(sorted(values)) for name, values in found.items()}
+    def _limits(self) -> dict[object, dict[str, tuple[str, ...]]]:
+        found: dict[object, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for node, name, value in self._rows("limits"):
+            found[node][local(name)].add(local(value))
+        return {node: {n: tuple(sorted(each)) for n, each in row.items()} for node, row in found.items()}
 
     def _above(self) -> dict[str, dict[str, float]]:
         """Return what each thing is in, in any number of steps."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from g60kg.ask.words import Idea, ideas
+
 if TYPE_CHECKING:
     from g60kg.query import Rows
     from g60kg.store import Store
@@ -88,7 +90,8 @@ class Fact:
         return found or ([self.object] if own else [])
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True)
+class Term:
     """A part of a question that was understood: `kind` is thing, idea, number, year, month, word or except.
 
     `values` are what it may mean: ids of things, names of ideas, numbers; `weight` how much it matters.
@@ -102,6 +105,21 @@ class Term(NamedTuple):
 
     def __hash__(self) -> int:
         return hash((self.kind, self.text, self.weight))  # not its values: there may be thousands
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The values as a set that is made once: a name may be that of thousands."""
+        return frozenset(self.values)
+
+    @cached_property
+    def ideas(self) -> list[Idea]:
+        """The ideas that it may mean; none where it is something else."""
+        return [ideas()[name] for name in self.values] if self.kind == "idea" else []
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it asks for a class of things."""
+        return self.kind == "idea" and all(idea.classes for idea in self.ideas)
 
 
 @dataclass(frozen=True)

@@ -15,22 +15,20 @@ def asked_predicates(q: Asked) -> list[str]:
     classes, things = q.classes, [*q.values("thing"), *q.mean("entities")]
     things = things or [each for each in q.index.home if q.index.is_of(each, ("Corridor",))]
     entries = [each for each in table("graph")["implied"] if not set(classes).isdisjoint(each["asked"])]
-    implied = [e["predicate"] for e in entries if any(q.index.is_of(thing, e["of"]) for thing in things)]
+    implied = [each["predicate"] for each in entries if q.any_of(things, each["of"])]
     if q.kind == "where":
-        held = (
-            f.predicate for thing in things for f in q.index.facts_of.get(thing, ()) if f.subject == thing
-        )
+        held = (f.predicate for each in things for f in q.index.facts_of[each] if f.subject == each)
         implied = ["headquarteredIn"] if q.asks("home") and "headquarteredIn" in held else implied
-        placed = any(q.index.is_of(thing, group("placed")) for thing in things)
+        placed = q.any_of(things, group("placed"))
         return [each for each in implied if each in group("where") and not placed] or group("where")
     named = list(dict.fromkeys([*q.mean("predicates"), *implied]))
     if q.kind == "which" and not (classes or q.mean("measures") or set(named) - set(group("where"))):
         return ["locatedIn"]  # "what is in Songjiang?"
-    joined = any(q.index.is_of(thing, ("Corridor", "CorridorPhase")) for thing in things)
-    if joined and "memberCity" in q.mean("predicates"):  # then all the cities of a province are not meant
-        named = [each for each in named if each != "partOf"]
+    # then all the cities of a province are not meant, or all that is in a place
+    joined = "memberCity" in q.mean("predicates") and q.any_of(things, ("Corridor", "CorridorPhase"))
     by_industry = "inIndustry" in named and q.kind in ("which", "how_many", "who")
-    return [each for each in named if not (by_industry and each == "locatedIn")]
+    out = {"partOf": joined, "locatedIn": by_industry}
+    return [each for each in named if not out.get(each)]
 
 
 def relation_choices(q: Asked) -> list[Choice]:
@@ -92,7 +90,7 @@ def _fits(q: Asked, fact: Fact, thing: str, is_anchored: bool) -> bool:
     if thing not in fact.ends:
         return q.kind not in ("where", "who", "how_many")
     if q.kind == "who":
-        return is_of(thing, ("Region",) if "City" in classes else ("Actor", "Region"))
+        return is_of(thing, ("Actor", "Region"))
     if "City" in classes and fact.predicate in group("as_city"):
         classes = [*classes, "District"]
     elif is_of(thing, group("smaller")):
@@ -110,7 +108,7 @@ def _is_outside(q: Asked, anchor: str, thing: str) -> bool:
     inside, around = ({each, *q.index.above.get(each, ())} for each in (thing, anchor))
     if not inside.isdisjoint(q.values("except")) or not q.index.is_of(thing, ("Region",)):
         return not inside.isdisjoint(q.values("except"))
-    places = [term for term in q.of("thing", least=1) if anchor not in q.meant(term.values)]
+    places = [term for term in q.of("thing", least=1) if anchor not in term.meant]
     places = [term for term in places if q.index.is_of(term.values[0], group("narrow"))]
     # its center may be there instead
     return not q.is_within(thing) or any((inside | around).isdisjoint(term.values) for term in places)
@@ -126,9 +124,9 @@ def _choice(q: Asked, group: Group) -> Choice:
         things.sort(key=lambda thing: -len(q.index.above.get(thing, ())))
         things = [each for each in things if not q.index.is_of(each, ("Corridor", "MacroRegion"))] or things
     facts = [fact for _, fact, _ in group]
-    places = {each for term in q.of("thing") if q.at_home(term) for each in term.values}
-    places = {each for each in places if q.index.is_of(each, ("Region",))}
-    there = [thing for thing in things if not places.isdisjoint(q.index.above.get(thing, ()))]
+    places = {thing for term in q.of("thing") if q.at_home(term) for thing in term.values}
+    asked = {thing for thing in places if q.index.is_of(thing, ("Region",))}
+    there = [thing for thing in things if asked & q.index.above.get(thing, {}).keys()]
     rest = [thing for thing in things if thing not in there]
     names = q.listed(things, facts)
     if there and rest:  # of these it is not said that they are where it was asked

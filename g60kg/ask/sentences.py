@@ -4,10 +4,9 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from g60kg.ask.asked import Asked, Match, is_class
+from g60kg.ask.asked import Asked, Match
 from g60kg.ask.model import Choice
-from g60kg.ask.wording import COUNTS
-from g60kg.ask.words import Found, fold, forms, group, ideas, keys, ordinary, table, tokens, written
+from g60kg.ask.words import fold, forms, group, keys, ordinary, table, tokens, written
 
 _FAR: Final = 60
 """Characters from a number to what it counts, where it does not count that."""
@@ -25,12 +24,10 @@ Rated = tuple[float, int, Match]
 def rate_sentences(q: Asked, *, near: bool = True) -> list[Rated]:
     """Return the sentences that say what is asked, the best first."""
     rated, is_number, form = [], q.kind in _NUMBERS, _form(q)
-    is_present = is_number and bool(q.asks("present"))
     for number, sentence in enumerate(q.index.sentences):
         match = q.match_sentence(number, near=near)
         score = match.score * (0.6 if form and not form.search(sentence.text) else 1.0)
         score *= 0.6 if is_number and not q.is_of_then(number) else 1.0
-        score *= 0.98 if is_present and not written("now").search(sentence.text) else 1.0
         is_other = q.classes and q.kind in ("which", "where") and not _of_class(q, number)
         rated.append((round(score * (0.7 if is_other else 1.0), 4), number, match))
     return sorted(rated, key=lambda each: (-each[0], each[1]))
@@ -57,10 +54,9 @@ def sentence_choices(q: Asked) -> list[Choice]:
         return []
     best = rated[0][0]
     chosen = [number for score, number, _ in rated if score >= best - 0.04][:3]
-    if q.kind == "which" and q.classes and not q.asks("sort"):  # a list may go on in the sentence beside
-        fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
-        for number in sorted(fair.difference(chosen)):
-            chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []
+    fair = {number for score, number, _ in every if score >= best * 0.6 and _of_class(q, number)}
+    for number in sorted(fair.difference(chosen)) if q.kind == "which" else ():
+        chosen += [number] if {number - 1, number + 1}.intersection(chosen) else []  # a list may go on there
     if alone := _stands_alone(q, chosen):
         return alone
     wanted = [at for number in chosen for at in _with_context(q, number)]
@@ -80,7 +76,7 @@ def nearly_said(q: Asked) -> list[Choice]:
     for number, sentence in enumerate(q.index.sentences if whole else ()):
         share = q.match_sentence(number, near=False).covered
         held = [term for term in rest if share[term] >= 0.5]
-        lost = any(term not in held and term.kind == "idea" and not is_class(term) for term in rest)
+        lost = any(term not in held and term.kind == "idea" and not term.is_class for term in rest)
         is_list = q.kind == "which" and q.classes
         fits = form.search(sentence.text) if form else not is_list or _of_class(q, number)
         if len(held) > 1 and fits and not lost and all(share[term] >= 0.8 for term in firm):
@@ -106,7 +102,7 @@ def _person(q: Asked) -> list[Choice]:
         if found := form.search(text := q.quoted(number).text):
             before = re.split(r"[,;:“”\"]", text[: found.start()])[-1]
             told = f"{q.say('said')}{q.say('colon')}“{(before + found.group()).strip()}”"
-            return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0, quoted=(number,))]
+            return _stands_alone(q, [number]) or [quoting(q, told, [number], 1.0)]
     return []
 
 
@@ -125,42 +121,37 @@ def quoting(q: Asked, text: str, numbers: list[int], score: float, **parts: Any)
 
 
 def is_of_another(q: Asked, number: int) -> bool:
-    """Whether the figures of a sentence, as they were read, are of things that a question does not name."""
-    asked, measures = set(q.values("thing", least=1)), q.mean("measures")
-    figures = [f for f in q.index.facts_in[number] if f.is_figure and f.predicate in measures]
-    about = [f.things.union(*(q.index.above.get(thing, ()) for thing in f.things)) for f in figures]
-    about = [things.union(*map(q.index.owners.__getitem__, things)) for things in about]
-    other = q.kind in _NUMBERS and bool(asked and about) and all(asked.isdisjoint(each) for each in about)
-    named = (thing for thing in asked & q.index.things[number] if q.index.is_of(thing, ("IndustryCategory",)))
-    return other and not any(named)  # a share of an industry is told of its place
+    """Whether what was read of a sentence is of things that a question for a number does not name."""
+    asked, index = set(q.values("thing", least=1)), q.index
+    things = {thing for fact in index.facts_in[number] for thing in fact.things}
+    about = things.union(*(index.above.get(thing, ()) for thing in things))
+    about = about.union(*(index.owners.get(thing, ()) for thing in about))
+    is_other = q.kind in _NUMBERS and bool(asked and about) and asked.isdisjoint(about)
+    told = asked & index.things[number]  # a share of an industry is told of its place
+    return is_other and not q.any_of(told, ("IndustryCategory",))
 
 
 def _lacks(q: Asked, match: Match) -> bool:
     """Whether something without which no sentence answers is missing: a thing, a measure, much else."""
-    telling = [term for term in match.covered if term.weight >= 1]
-    asked = [term for term in telling if term.kind == "idea" and not is_class(term)]
-    asked += [term for term in match.covered if term.kind == "word" and term.weight >= 0.9]
+    asked = [t for t in match.covered if t.kind == "idea" and t.weight >= 1 and not t.is_class]
+    asked += [t for t in match.covered if t.kind == "word" and t.weight >= 0.9]
     lost = [term for term in asked if match.covered[term] < 0.3]
-    meant = [ideas()[name] for term in lost if term.kind == "idea" for name in term.values]
-    measured = any(idea.measures and not idea.classes for idea in meant)
     # the head of one is none of another
-    strict = q.kind == "who" and any(idea.person and not idea.weak for idea in q.ideas())
+    strict = q.kind == "who" and any(idea.person for idea in q.ideas())
     away = [term for term in match.missing(0.6 if strict else 0.3) if term.kind == "thing"]
-    elsewhere = any(strict or not q.at_home(term) for term in away)
-    return elsewhere or measured or len(lost) * 3 > len(asked) or len(match.missing()) * 2 > len(telling)
+    measured = any(idea.measures for term in lost for idea in term.ideas)
+    return measured or len(lost) * 3 > len(asked) or not all(map(q.at_home, away))
 
 
 def _with_context(q: Asked, number: int) -> list[int]:
     """Return a sentence; with those beside it where reasons are asked for, or who speaks."""
-    spoken = q.kind == "who" and written("spoken").search(q.index.sentences[number].text)
-    then = [bool(written("ago").search(each.text)) for each in q.index.sentences[number : number + 2]]
-    # what was then stands behind what is now
-    reasons, changes = q.kind == "why" or spoken, q.kind == "compare"
-    first = number - bool(reasons or (changes and then[0]))
-    last = number + bool(reasons or (changes and any(then) and not then[0]))
-    around = range(first, last + 1)
-    article, sentences = q.index.sentences[number].article, q.index.sentences
-    beside = [at for at in around if 0 <= at < len(sentences) and sentences[at].article == article]
+    sentences, changes = q.index.sentences, q.kind == "compare"
+    spoken = q.kind == "who" and written("spoken").search(sentences[number].text)
+    reasons = q.kind == "why" or bool(spoken)
+    ago = [bool(written("ago").search(each.text)) for each in sentences[number : number + 2]]
+    first = number - (reasons or (changes and ago[0]))
+    last = number + (reasons or (changes and ago == [False, True]))  # what was then stands behind what is now
+    beside = [at for at in range(first, last + 1) if q.index.is_with(number, at)]
     return [at for at in beside if at == number or len(sentences[at].text) > 20]
 
 
@@ -194,24 +185,19 @@ def rank_in(q: Asked, number: int) -> int:
 
 def _change(q: Asked, numbers: list[int]) -> str:
     """Return the share or number of a sentence on former times and of one on now."""
-    told = dict[bool, str]()
+    told = {True: "", False: ""}
     for number in numbers:
         is_former = bool(written("ago").search(q.index.sentences[number].text))
-        told[is_former] = told.get(is_former) or _nearest(q, written("how_much"), number)
-    return (
-        q.say("from_to", before=told[True], after=told[False])
-        if len(list(filter(None, told.values()))) > 1
-        else ""
-    )
+        told[is_former] = told[is_former] or _nearest(q, written("how_much"), number)
+    return q.say("from_to", before=told[True], after=told[False]) if all(told.values()) else ""
 
 
 def _doers(q: Asked, number: int) -> list[str]:
     """Return who else does what is asked for: in the sentence and, of the same article, those after it."""
-    asked, article = set(q.values("idea")), q.index.sentences[number].article
-    wanted = {*q.mean("predicates")}
+    asked, wanted = set(q.values("idea")), {*q.mean("predicates")}
     wanted |= {name for name, said in table("graph")["also"].items() if not asked.isdisjoint(said)}
-    after = [n for n, each in enumerate(q.index.sentences) if n >= number and each.article == article]
-    facts = [fact for n in after for fact in q.index.facts_in[n] if fact.predicate in wanted]
+    after = (at for at in range(number, len(q.index.sentences)) if q.index.is_with(number, at))
+    facts = [fact for at in after for fact in q.index.facts_in[at] if fact.predicate in wanted]
     facts = [fact for fact in facts if set(fact.marks) <= {"proposed"}]  # it was done, who did it may be open
     named = [fact for fact in facts if not fact.things.isdisjoint(q.values("thing", least=1))]
     done = [fact for fact in named or facts if q.index.is_of(fact.subject, ("Actor",))]
@@ -225,81 +211,58 @@ def _asked_keys(q: Asked) -> set[str]:
 
 
 def _nearest(q: Asked, form: re.Pattern[str], number: int) -> str:
-    """Return what of a form stands nearest to the most telling words of a question, rather before them."""
+    """Return what of a form stands nearest to the most telling words of a question."""
     text, asked, is_time = q.quoted(number).text, _asked_keys(q), q.kind == "when"
-    places = _telling(q, text, asked)
     if (pair := written("respective").search(text)) and not is_time:  # "A and B were 1 and 2"
-        left, right = (len((asked - ordinary()).intersection(keys(pair[side]))) for side in ("one", "other"))
+        left, right = (len(asked.intersection(keys(pair[side]))) for side in ("one", "other"))
         if left != right:
             return pair["first" if left > right else "second"]
-    money = any(idea.unit or (idea.measures and set(idea.measures).isdisjoint(COUNTS)) for idea in q.ideas())
-    no_count = written("measured") if q.kind == "how_many" and not money else None
+    inside, said = [token for token in tokens(text) if token.key in asked], set(keys(q.question.plain))
+    inside = [token for token in inside if token.key in said] or inside  # rather than one that means the same
+    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
+    places = [token.start for token in inside if q.index.rarity(token.key) >= rarest]
     rated = []
     for found in form.finditer(text):
         told, (at, end) = found.group(), found.span()
-        is_other = bool(no_count and no_count.search(told)) or asked.issuperset(keys(told))
-        if is_time or (q.is_of_unit(told) and not is_other):
-            gaps = [(text[end:each], 1.0) if each > at else (text[each:at], 1.5) for each in places]
-            apart = (len(gap) * share + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap, share in gaps)
+        if is_time or (q.is_of_unit(told) and not asked.issuperset(keys(told))):
+            gaps = (text[end:each] if each > at else text[each:at] for each in places)
+            apart = (len(gap) + 40 * len(re.findall(r"[,;]|\band\b", gap)) for gap in gaps)
             rated.append((min(apart, default=at), at, told))
-    far, _, best = min(rated, default=(0.0, 0, ""))
+    far, _, best = min(rated, default=(0, 0, ""))
     if is_time and written("relative").match(best):  # the graph knows which day that is
         return next((time for fact in q.index.facts_in[number] for time in fact.times), best)
     return "" if q.kind == "how_many" and far > _FAR else best
-
-
-def _telling(q: Asked, text: str, asked: set[str]) -> list[int]:
-    """Return where the most telling words of a question stand: the rarest, and of a time the verb."""
-    parts = [idea for idea in q.ideas() if {*idea.measures} & {"share", "growth", "investment", "length"}]
-    measures = {key for idea in parts for word in idea.en for key in keys(word)}
-    inside = [token for token in tokens(text) if token.key in asked and not token.key.isdigit()]
-    inside = [token for token in inside if token.key not in measures] or inside
-    said = set(keys(q.question.plain))  # rather than a word that means the same
-    inside = [token for token in inside if token.key in said] or inside
-    rarest = max((q.index.rarity(token.key) for token in inside), default=0.0) - 0.02
-    verbs = {
-        key for t in q.of("idea") if any(ideas()[v].predicates for v in t.values) for key in keys(t.text)
-    }
-    rare = verbs if q.kind == "when" else set()
-    return [token.start for token in inside if token.key in rare or q.index.rarity(token.key) >= rarest]
 
 
 def _party(q: Asked, number: int) -> str:
     """Return who or what place is named in a sentence, nearest to the words asked for and before them."""
     text, asked = fold(q.index.sentences[number].text), _asked_keys(q)
     inside = tokens(text)
-    names = _names(q, [token.form for token in inside])
+    row = [token.form for token in inside]
+    names = list(q.index.names.find(row))
+    owners = {owner for each in names for thing in each.means for owner in q.index.owners.get(thing, ())}
+    # the owner's inside that of a thing, too: "Tencent's center"
+    names += [each for each in q.index.names.find(row, nested=True) if each.means & owners]
     person = q.kind == "who" and any(idea.person for idea in q.ideas())
     if person:
         known = [text[inside[each.start].start : inside[each.end - 1].end] for each in names]
         free = [found.group() for found in written("name").finditer(text) if found.start()]
         free = [name for name in free if not any(name in each or each in name for each in known)]
-        free = [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]
-        if free:
+        if free := [name for name in free if len(name) > 3 and not ordinary().issuperset(keys(name))]:
             return free[0]
     named = {each for found in q.index.names.find(forms(q.question.plain)) for each in found.means}
     named |= set(q.values("thing", "except"))
-    places = [at for at, token in enumerate(inside) if token.key in asked and token.key not in ordinary()]
+    places = [at for at, token in enumerate(inside) if token.key in asked]
     places = [at for at in places if not any(name.start <= at < name.end for name in names)]
     kinds = [each for each in q.classes if each in group("parties")] or ["Actor", "Region"]
     kinds = ["Organization"] if person else ["Region", "Corridor", "Park"] if q.kind == "where" else kinds
     rated = []
     for start, end, means in names:
         apart = min((at - end if at >= end else (start - at) * 3 for at in places), default=start)
-        rated += [(apart, start, thing) for thing in sorted(means - named) if q.index.is_of(thing, kinds)]
-    rated = [each for each in rated if q.is_within(each[2])]
-    if not rated and q.kind == "where" and len(q.of("thing", least=1)) > 1:  # one of those that are named
-        spots = [(name.start, thing) for name in names for thing in name.means & {*q.values("thing")}]
-        gaps = [(start - at, thing) for start, thing in spots for at in places if q.index.is_of(thing, kinds)]
-        rated = [(gap if gap > 0 else -3 * gap, 0, thing) for gap, thing in gaps]
-    read = [thing for thing in _of_class(q, number) if q.index.is_of(thing, kinds)]
-    return q.label(min(rated)[2]) if rated else q.listed(read)
-
-
-def _names(q: Asked, row: list[str]) -> list[Found]:
-    """Return the names in a sentence, and the owner's inside that of a thing: "Tencent's center"."""
-    whole = list(q.index.names.find(row))
-    owned = [(each, {o for thing in each.means for o in q.index.owners[thing]}) for each in whole]
-    nested = q.index.names.find(row, nested=True)
-    inner = [(each, w) for each in nested for w, held in owned if each.means & held]
-    return whole + [each for each, w in inner if w.start <= each.start and each.end < w.end]
+        ahead = min((start - at if at < start else (at - start) * 3 for at in places), default=start)
+        fitting = [each for each in means if q.index.is_of(each, kinds) and q.is_within(each)]
+        rated += [(each in named, ahead if each in named else apart, start, each) for each in fitting]
+    is_open = q.kind == "where" and len(q.of("thing", least=1)) > 1  # then it may be one of those named
+    rated = [each for each in rated if not each[0] or (is_open and each[-1] in q.values("thing"))]
+    read = (each for each in _of_class(q, number) if q.index.is_of(each, kinds))
+    return q.label(min(rated)[-1]) if rated else q.listed(read)

@@ -123,8 +123,6 @@ def again(q: Asked, choice: Choice) -> str:
 
 def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
     """Yield the stored query of figures, with no limit that they share, with each, and with more and more."""
-    if len({(fact.subject, fact.predicate) for fact in facts}) > 1:
-        return
     first, shared = facts[0], dict[str, str]()
     for limit, option in table("graph")["limits"].items():
         held = {fact.limits.get(limit, ()) for fact in facts}
@@ -140,17 +138,13 @@ def _figures(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
 
 def _relations(q: Asked, facts: Sequence[Fact]) -> Iterator[tuple[str, Values]]:
     """Yield the stored query of a relation, with what its facts share."""
-    predicates = {fact.predicate for fact in facts}
     name, first, second, *kind = table("graph")["queries"].get(facts[0].predicate, ("", "", ""))
-    if len(predicates) > 1 or not name:
-        return
-    left, right = {fact.subject for fact in facts}, {fact.object for fact in facts}
-    sides = [(option, held) for option, held in ((first, left), (second, right)) if option]
-    ends = [{option: q.index.label(*held)} for option, held in sides if len(held) == 1]
+    sides = (first, {fact.subject for fact in facts}), (second, {fact.object for fact in facts})
+    ends = [{option: q.index.label(*held)} for option, held in sides if option and len(held) == 1]
     both = [ends[0] | ends[1]] if len(ends) == 2 else []
     for values in (*ends, *both, {}):
         yield name, values
-        for class_ in q.mean("classes")[:1] if kind and values else ():
+        for class_ in q.mean("classes")[:1] if kind else ():
             yield name, values | {kind[0]: class_}
 
 

@@ -7,7 +7,7 @@ from g60kg.ask.asked import Asked
 from g60kg.ask.index import local
 from g60kg.ask.model import Choice, Fact
 from g60kg.ask.sentences import quoting, rate_sentences
-from g60kg.ask.words import fold, group, idea_lexicon, ideas, keys
+from g60kg.ask.words import fold, group, idea_lexicon, keys
 
 _MANY: Final = 4
 """How many values of a thing are told are counted where they are more."""
@@ -18,29 +18,34 @@ def garbled(q: Asked) -> list[Choice]:
     return [] if q.of("thing", least=1) else repairs(q.but(kind="why"))
 
 
+def _named(q: Asked) -> tuple[str, ...]:
+    """Return what the most telling name of a question means."""
+    term = max(q.of("thing", least=1), key=lambda term: term.weight, default=None)
+    return term.values if term else ()
+
+
 def descriptions(q: Asked) -> list[Choice]:
     """Return what a thing is, each meaning of its name a reading; of several the most telling."""
-    things = max(q.of("thing", least=1), key=lambda term: term.weight, default=None)
-    return [each for thing in (things.values[:4] if things else ()) if (each := _described(q, thing))]
+    return [each for thing in _named(q)[:4] for each in _described(q, thing)]
 
 
 def nearest(q: Asked) -> list[Choice]:
     """Return the three facts of the thing that a question names which are nearest to it, each in a line."""
-    term = max(q.of("thing", least=1), key=lambda term: term.weight, default=None)
-    things = term.values if term else ()
+    things, is_number = _named(q), q.kind in ("how_many", "how_much")
     facts = [f for thing in things for f in q.index.facts_of[thing] if f.layer != "inferred"]
     facts = [f for f in facts if f.predicate != "count" or f.limits.get("countedKind")]  # what is counted
-    is_number = q.kind in ("how_many", "how_much")
     facts.sort(key=lambda f: (f.is_figure == is_number, f.subject in things, q.match(f).score))
     lines = {q.figure(fact) if fact.is_figure else q.told(fact): fact for fact in facts}
     told = dict(list(lines.items())[:-4:-1])
-    query = [f"g60kg describe '{q.index.label(thing)}'" for thing in things[:1]]
-    return [q.choice("\n".join(told), list(told.values()), query=query[0])] if told else []
+    query = "".join(f"g60kg describe '{q.index.label(thing)}'" for thing in things[:1])
+    return [q.choice("\n".join(told), list(told.values()), query=query)] if told else []
 
 
-def _described(q: Asked, thing: str) -> Choice | None:
+def _described(q: Asked, thing: str) -> list[Choice]:
     hidden = ("type", "share", "growth")
     about = [f for f in q.index.facts_of[thing] if f.layer != "inferred" and f.predicate not in hidden]
+    if not about:
+        return []
     order = {name: at for at, name in enumerate(group("first"))}
     own = [fact for fact in about if fact.subject == thing]
     own.sort(key=lambda fact: order.get(fact.predicate, len(order)))
@@ -53,8 +58,6 @@ def _described(q: Asked, thing: str) -> Choice | None:
         said = q.say("total", n=len(each), names=said) if len(each) > _MANY else said
         told.append(f"{q.label(name)} {said}")
     told = told or list(dict.fromkeys(map(q.told, about)))[:4]  # what is said of others with it
-    if not about:
-        return None
     kind = kind_of_thing(q, thing)
     text = f"{q.label(thing)}{f' ({kind})' if kind else ''}{q.say('colon')}{q.say('semicolon').join(told)}"
     name = q.index.labels[thing].get("en", "-") + " "
@@ -62,15 +65,16 @@ def _described(q: Asked, thing: str) -> Choice | None:
     near = [each for each in near if q.index.facts_of.get(each)]
     if near and not q.index.is_of(thing, ("Place",)):
         text += f" ({q.say('also', names=q.listed(near[:3]))})"
-    asked = [term.text for term in q.of("thing") if term.note == "garbled" and thing in term.values]
-    lines = [_repaired(q, name, thing, q.index.reason(name.lower())) for name in asked] + [text]
+    asked = [t.text for t in q.of("thing") if thing in t.values and t.text.lower() in q.index.garbled]
+    why = {name.lower(): reason for name, _, reason in q.index.repairs} if asked else {}
+    lines = [_repaired(q, name, thing, why.get(name.lower(), "")) for name in asked]
     shown = own or about
     evidence = q.evidence([fact for fact in shown if fact.where is not None]) or q.evidence(shown)
     query = f"g60kg describe '{q.index.label(thing)}'"
-    terms = [[ideas()[name] for name in term.values] for term in q.of("idea") if term.weight > 1]
-    more = [meant for meant in terms if not all(idea.classes or idea.weak for idea in meant)]
+    more = [t for t in q.of("idea") if t.weight > 1 and not all(i.classes or i.weak for i in t.ideas)]
     score = 0.5 if more or q.of("number", "year") else 1.0
-    return q.choice("\n".join(lines), [*own, *about][:20], score, evidence=evidence, query=query)
+    text = "\n".join([*lines, text])
+    return [q.choice(text, [*own, *about][:20], score, evidence=evidence, query=query)]
 
 
 def kind_of_thing(q: Asked, thing: str) -> str:
@@ -90,25 +94,21 @@ def timeline(q: Asked) -> list[Choice]:
         first = "0" if q.asks("until") else first
         last = "9999" if q.asks("since") else last
     things = set(q.values("thing", least=1)) - q.index.home
-    dated = [
-        (time, fact.where, fact)
-        for fact in q.index.facts
-        if fact.where is not None and (not things or things & q.index.things[fact.where])
-        for time in fact.times
-        if first <= time[:4] <= last and (not months or time[5:7] in months)
-    ]
-    dated.sort(key=lambda each: (each[0][:4], each[1]))
+    said = [f for number in range(len(q.index.sentences)) for f in q.index.facts_in[number]]
+    said = [f for f in said if not things or things & q.index.things[f.where or 0]]
+    dated = [(time, f) for f in said for time in f.times if first <= time[:4] <= last]
+    dated = sorted((e for e in dated if not months or e[0][5:7] in months), key=lambda each: each[0][:4])
     values: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for time, _, fact in dated:
+    for time, fact in dated:
         values[time, fact.subject, fact.predicate].append(fact)
     told = []
     for (time, *_), same in values.items():
         what = q.figure(same[0]) if same[0].is_figure else q.told(same[0], dict.fromkeys(map(q.value, same)))
         told.append(f"{time}{q.say('colon')}{what}")
-    evidence = tuple(map(q.quoted, list(dict.fromkeys(number for _, number, _ in dated))[:6]))
+    shown = [fact for _, fact in dated]
+    evidence = q.evidence(shown, 6)
     bounds = [f" --from {first}"] * (first > "0") + [f" --to {last}"] * (last < "9999")
     query = "g60kg query timeline" + (f" --year {first}" if first == last else "".join(bounds))
-    shown = [fact for _, _, fact in dated]
     return q.listing(told, 8, facts=shown, evidence=evidence, query=query)
 
 
@@ -118,8 +118,6 @@ def _repaired(q: Asked, name: str, thing: str, reason: str) -> str:
 
 def repairs(q: Asked) -> list[Choice]:
     """Return why a name of a question was repaired; all repairs, where it names none and does not ask why."""
-    found = q.index.source.query("repairs").terms
-    held = list(dict.fromkeys((local(row[0]), local(row[1]), local(row[3])) for row in found))
     low = q.question.plain.lower()
     inside = [name for name in q.index.garbled if name in low]
     named = [name for name in inside if not any(name in other != name for other in inside)]
@@ -131,8 +129,7 @@ def repairs(q: Asked) -> list[Choice]:
     is_of_one = bool(q.of("thing", least=1) or q.question.unknown)
     if not named and (q.kind != "repairs" or (is_of_one and q.asks("why"))):
         return []
-    wanted = [row for row in held if fold(row[0]).lower() in named] if named else held
-    wanted = wanted or [(name, q.index.garbled[name], q.index.reason(name)) for name in named]
+    wanted = [row for row in q.index.repairs if not named or fold(row[0]).lower() in named]
     told = [_repaired(q, *row) for row in wanted]
     rows = tuple((name, q.label(thing), reason) for name, thing, reason in wanted)
     texts = [fold(each.text).lower() for each in q.index.sentences]
@@ -172,7 +169,7 @@ def source(q: Asked) -> list[Choice]:
 def proof(q: Asked) -> list[Choice]:
     """Return on what ground a fact is held that joins the things of a question: its proof."""
     things, rated = [term.values for term in q.of("thing", least=1)], []
-    things += [ideas()[name].entities for name in q.values("idea") if ideas()[name].entities]
+    things += [idea.entities for idea in q.ideas() if idea.entities]
     named = q.kind == "why" and {each for idea in q.ideas(least=1) for each in idea.predicates}
     for fact in (each for each in q.index.facts if len(each.ends) == 2):
         joined = sum(not set(values).isdisjoint(fact.ends) for values in things)

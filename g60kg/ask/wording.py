@@ -112,17 +112,12 @@ class Wording:
             return [self.quoted(fact.where)]
         if fact.layer == "register":
             return [Evidence(f"{self.told(fact)}. {fact.source}", title=self.say("register"))]
-        about = self.index.facts_of[fact.subject]
-        same = [f for f in about if (f.predicate, f.ends) == (fact.predicate, fact.ends)]
-        held = [each for each in same if each.where is not None or each.layer == "register"]
-        proof = None if held else self.index.why(fact)
-        if proof is None:
-            return self._evidence(held[0]) if held else []
-        said = [each for part in proof.parts() for each in part.evidence if each.kind == "said"]
-        numbers = [self.index.sentence(each.article, each.start) for each in said]
+        proof = self.index.why(fact)
+        grounds = [each for part in (proof.parts() if proof else ()) for each in part.evidence]
+        numbers = (self.index.sentence(each.article, each.start) for each in grounds if each.kind == "said")
         found = [self.quoted(number) for number in numbers if number is not None]
-        sources = [each.source for part in proof.parts() for each in part.evidence if each.kind == "register"]
-        return found + [Evidence(source, title=self.say("register")) for source in sources if source]
+        sources = (each.source for each in grounds if each.kind == "register" and each.source)
+        return found + [Evidence(source, title=self.say("register")) for source in sources]
 
     def rows(self, facts: Iterable[Fact]) -> tuple[tuple[str, ...], ...]:
         """Return a row for each fact: what, relation, value, time, article; standing where not plain."""

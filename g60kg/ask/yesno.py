@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from g60kg.ask.asked import Asked, is_class
+from g60kg.ask.asked import Asked
 from g60kg.ask.compare import compares, grown, side_figures, size_of
 from g60kg.ask.figures import rate_figures, time_choices
 from g60kg.ask.heed import heeds
@@ -15,7 +15,7 @@ from g60kg.ask.relations import asked_predicates, relation_choices
 from g60kg.ask.sentences import quoting, rank_in, rate_sentences, sentence_choices
 from g60kg.ask.things import kind_of_thing
 from g60kg.ask.wording import number_of
-from g60kg.ask.words import group, ideas, table
+from g60kg.ask.words import group, table
 
 _STRICT: Final = {"thing": 1.0, "year": 1.5, "number": 1.5, "idea": 1.2}
 """What a part of a question weighs at least that a fact must have to be a yes, by its kind."""
@@ -37,13 +37,11 @@ def yes_or_no(q: Asked) -> list[Choice]:
         is_up, choice = change
         text, verdict = _worded(q, is_up != bool(q.asks("fall")), choice.text, ())
         return [replace(choice, text=text, verdict=verdict)]
-    readings = []
-    for found in (each for way in _either(q) for each in yes_or_no(way)):
-        told = [q.told(fact) for fact in found.facts if not fact.is_figure] or [found.text]
-        readings += [replace(found, text=told[0], verdict="yes")] if found.verdict in ("yes", "found") else []
-    return readings or [
-        _by_rank(q) or _by_class(q) or _by_figure(q) or _by_relation(q) or _by_sentence(q) or _not_so(q)
-    ]
+    chosen = (each for way in _either(q) for each in yes_or_no(way) if each.verdict in ("yes", "found"))
+    told = ((each, q.told(each.facts[0]) if each.facts else each.text) for each in chosen)
+    ways = (_by_rank, _by_class, _by_figure, _by_relation, _by_sentence, _not_so)
+    readings = [replace(each, text=text, verdict="yes") for each, text in told]
+    return readings or [next(filter(None, (way(q) for way in ways)))]
 
 
 def _either(q: Asked) -> list[Asked]:
@@ -66,23 +64,20 @@ def _by_rank(q: Asked) -> Choice | None:
     rest = (term for term in q.terms if term.text.lower() not in said.values())
     rest = (term for term in rest if not {"first", "rank"}.intersection(term.values))
     then = q.but(kind="rank", terms=tuple(rest))
-    held = [(rank_in(then, at), each) for each in sentence_choices(then) for at in each.quoted]
-    held = [each for each in held if each[0]]
-    if not held:
-        return None
-    text, verdict = _worded(q, held[0][0] == place, held[0][1].text, ())
-    return replace(held[0][1], text=text, verdict=verdict)
+    for found in sentence_choices(then):
+        if places := list(filter(None, (rank_in(then, at) for at in found.quoted))):
+            text, verdict = _worded(q, places[0] == place, found.text, ())
+            return replace(found, text=text, verdict=verdict)
+    return None
 
 
 def _by_class(q: Asked) -> Choice | None:
     """Return whether a thing is of the class that a question asks for, and for nothing else."""
     things, rest = q.of("thing", least=1), [t for t in q.terms if t.kind != "thing" and t.weight >= 0.9]
-    if len(things) != 1 or not rest or q.of("number") or not all(map(is_class, rest)):
+    if len(things) != 1 or not rest or q.of("number") or not all(term.is_class for term in rest):
         return None
-    meant, thing = [ideas()[name] for term in rest for name in term.values], things[0].values[0]
-    if any(idea.predicates for idea in meant):
-        return None
-    is_so = q.index.is_of(thing, {idea.classes[0] for idea in meant})
+    thing = things[0].values[0]
+    is_so = q.index.is_of(thing, {idea.classes[0] for term in rest for idea in term.ideas})
     return _verdict(q, is_so, f"{q.label(thing)}{q.say('colon')}{kind_of_thing(q, thing)}", [], 1.0)
 
 
@@ -120,8 +115,7 @@ def _by_figure(q: Asked) -> Choice | None:
         return None
     limit = max(numbers, key=lambda term: float(term.values[0]))
     rest = tuple(term for term in q.terms if term is not limit)
-    is_count = q.mean("predicates") and not any(idea.unit for idea in q.ideas())
-    counted = relation_choices(q.but(kind="how_many", terms=rest)) if is_count else []
+    counted = relation_choices(q.but(kind="how_many", terms=rest)) if q.mean("predicates") else []
     if counted:
         is_so = _holds(q, limit, len({row[2] for row in counted[0].rows}))
         return _verdict(q, is_so, counted[0].text, [], 1.0)
@@ -153,20 +147,18 @@ def _by_relation(q: Asked) -> Choice | None:
     things = [term.values for term in q.of("thing", least=1)]
     if len(things) < (1 if asked_predicates(q) else 2):
         return None
-    rated, named = [], q.mean("predicates")
+    rated = []
     for fact in q.index.facts:
-        joined = {*fact.ends}
-        if fact.predicate == "locatedIn" and (not named or "locatedIn" in named):
-            joined |= q.index.owners.get(fact.subject, set())
+        joined = {*fact.ends, *q.index.owners.get(fact.subject, ())}
         ends = sum(not joined.isdisjoint(values) for values in things)
         if ends >= min(len(things), 2) and not fact.is_figure:
             match = q.match(fact)
             lost = (term for term, share in match.covered.items() if share < 0.5)
             lost = (term for term in lost if term.weight >= _STRICT.get(term.kind, 9))
             if all(map(q.at_home, lost)):
-                order = (bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer)
-                rated.append((*order, fact))
-    facts = [each[-1] for each in sorted(rated, key=lambda each: each[:4])]
+                order = bool(q.marks([fact])), -match.score, fact.layer == "inferred", fact.layer
+                rated.append((order, fact))
+    facts = [fact for _, fact in sorted(rated, key=lambda each: each[0])]
     if not facts:
         return None
     if any({*facts[0].ends}.isdisjoint(values) for values in things[:2]):  # its plant is there
@@ -177,7 +169,7 @@ def _by_relation(q: Asked) -> Choice | None:
 def _by_sentence(q: Asked) -> Choice | None:
     """Return yes where one sentence states what is asked of the things that are named, in its own words."""
     telling = [term for term in q.terms if term.weight >= 0.9 and term.kind not in ("thing", "except")]
-    stated = [term for term in telling if term.kind in ("idea", "word") and not is_class(term)]
+    stated = [term for term in telling if term.kind in ("idea", "word") and not term.is_class]
     things = [term.values for term in q.of("thing", least=1)]
     places = [each for values in things for each in values if q.index.is_of(each, group("administrative"))]
     around = {up for values in things for each in values for up in q.index.above.get(each, ())}
@@ -218,7 +210,7 @@ def _not_so(q: Asked) -> Choice:
         return q.choice(q.say("no_fact"), verdict="no")
     first, values = facts[0], list(dict.fromkeys(map(q.value, facts)))[:12]
     others = (each for each in things if each != first.subject)
-    inside = not any(q.index.is_of(each, group("administrative")) for each in others)
+    inside = not q.any_of(others, group("administrative"))
     inside |= not q.index.above.get(first.object, {}).keys().isdisjoint(things)
     is_placed = first.predicate == "locatedIn" and q.index.is_of(first.subject, group("placed"))
     asked = (idea for idea in q.ideas(least=1) if first.predicate not in idea.predicates)
