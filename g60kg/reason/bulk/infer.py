@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Triple
 
 from g60kg.reason.bulk.load import load, read_literals, read_term, read_triples, take_axioms, workspace
 from g60kg.reason.bulk.rounds import (
@@ -26,7 +26,7 @@ from g60kg.reason.bulk.rounds import (
     may_break,
 )
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.engine import Closure, Contradiction, Task, each_once
+from g60kg.reason.engine import Closure, Contradiction, Task, each_once, read_facts
 from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
 from g60kg.reason.rules import Rule, RuleSet, Slot, Term, transitive_property
@@ -61,8 +61,7 @@ class Inferred(Collection[Triple]):
         return self._count
 
     def __iter__(self) -> Iterator[Triple]:
-        for quad in parse(path=str(self.path), format=RdfFormat.N_TRIPLES):
-            yield quad.triple
+        return read_facts(self.path)
 
     def __contains__(self, triple: object) -> bool:
         return any(other == triple for other in self)

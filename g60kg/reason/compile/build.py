@@ -146,17 +146,14 @@ def _as_written() -> Iterator[None]:
 
     import rdflib
 
-    logger, normalizes = logging.getLogger("rdflib.term"), rdflib.NORMALIZE_LITERALS
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    rdflib.NORMALIZE_LITERALS = False
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled, rdflib.NORMALIZE_LITERALS
+    logger.disabled, rdflib.NORMALIZE_LITERALS = True, False
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
             yield
     finally:
-        logger.setLevel(before)
-        rdflib.NORMALIZE_LITERALS = normalizes
+        logger.disabled, rdflib.NORMALIZE_LITERALS = before
 
 
 def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:
