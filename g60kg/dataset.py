@@ -35,6 +35,7 @@ _MOST: Final = 12
 """So many parts of a kind are shown as text."""
 _BUILD: Final = NamedNode(f"{DATASET.value}/build")
 _PERIOD: Final = NamedNode(f"{DATASET.value}/period")
+_COUNTS: Final = ("entities", "claims", "terms")
 _WITHIN: Final = f"FILTER(?g != {DATASET_GRAPH} {{without}})"
 
 
@@ -107,13 +108,9 @@ def _lines(description: DatasetDescription) -> Iterator[str]:
         f"{description.triples:,} triples in {len(description.graphs)} graphs; {description.entities:,} "
         f"entities; {description.claims:,} claims; sources: {len(description.sources)}"
     )
-    for title, parts in (
-        ("graphs", description.graphs),
-        ("classes", description.classes),
-        ("properties", description.properties),
-    ):
+    for title in ("graphs", "classes", "properties"):
         yield f"\n{title}"
-        ordered = sorted(parts, key=lambda part: (-part.count, part.iri))
+        ordered = sorted(getattr(description, title), key=lambda part: (-part.count, part.iri))
         for part in ordered[:_MOST]:
             graph = part.iri.removeprefix(GRAPH.base)  # its name may have several parts, as no CURIE has
             yield f"  {part.count:>9,}  {f'graph:{graph}' if graph != part.iri else curie(part.iri)}"
@@ -138,17 +135,17 @@ def describe_dataset(store: Store, *, inferred: bool = True) -> DatasetDescripti
             yield tuple(term.value if term is not None else None for term in row)
 
     ontology, licence, publisher = next(ask("ontology"), (None, None, None))
-    subjects, objects = next(ask("terms"))
+    entities, claims, subjects, objects = (int(each) for name in _COUNTS for each in next(ask(name)))
     triples = [(graph or "", property_ or "", int(count)) for graph, property_, count in ask("triples")]
     return DatasetDescription(
         version=__version__,
         ontology=ontology,
         licence=licence,
         publisher=publisher,
-        entities=int(next(ask("entities"))[0]),
-        claims=int(next(ask("claims"))[0]),
-        subjects=int(subjects),
-        objects=int(objects),
+        entities=entities,
+        claims=claims,
+        subjects=subjects,
+        objects=objects,
         graphs=_summed((graph, count) for graph, _, count in triples),
         classes=tuple(Part(iri or "", int(count)) for iri, count in ask("classes")),
         properties=_summed((property_, count) for _, property_, count in triples),

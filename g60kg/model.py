@@ -157,6 +157,42 @@ def read_by(reader: str, basis: str) -> str:
     return "" if (reader, basis) == ORDINARY else f"{reader}, {basis}"
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact that is said stands: the words of an article, an entry of the register, or the ontology.
+
+    `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim, which `reader` read on
+    this `basis`; `source` where the register has it from. With `more` it stands for so many articles more.
+    """
+
+    kind: Literal["said", "register", "axiom"]
+    article: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    claim: str | None = None
+    source: str | None = None
+    reader: str | None = None
+    basis: str | None = None
+    more: int | None = None
+
+    def __str__(self) -> str:
+        if self.more is not None:
+            return f"and {self.more:,} more articles"
+        if self.kind == "said":
+            if self.quote is None:
+                return f"a record of {self.article}"
+            how = read_by(self.reader or ORDINARY[0], self.basis or ORDINARY[1])
+            return f"{self.article} says: “{self.quote}” ({self.start}-{self.end}{how and f'; {how}'})"
+        if self.kind == "register":
+            return f"the register: {self.source}" if self.source else "the register"
+        return "the ontology"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is there, by name."""
+        return {name: part for name, part in asdict(self).items() if part is not None}
+
+
 def content_id(*parts: object) -> str:
     """Return the id of a value that is its content: 20 hexadecimal digits.
 

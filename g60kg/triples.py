@@ -31,7 +31,7 @@ _MODULES: Final = ROOT + "ontology/"
 
 def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     """Return triples sorted, each once, with blank nodes labelled by what they say (RDFC-1.0)."""
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset = Dataset(Quad(*triple) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted((quad.triple for quad in dataset), key=str))
 
@@ -47,16 +47,11 @@ class Triples:
         self._all: list[tuple[Node, NamedNode, Term]] = []
         self._objects: dict[tuple[Node, NamedNode], list[Term]] = defaultdict(list)
         self._subjects: dict[tuple[NamedNode, Term], list[Node]] = defaultdict(list)
-        for triple in triples:
-            self._add(triple)
-
-    def _add(self, triple: Triple) -> None:
-        subject, predicate, value = triple.subject, triple.predicate, triple.object
-        if not isinstance(subject, Node) or not isinstance(value, Term):
-            return
-        self._all.append((subject, predicate, value))
-        self._objects[subject, predicate].append(value)
-        self._subjects[predicate, value].append(subject)
+        for subject, predicate, value in triples:
+            if isinstance(subject, Node) and isinstance(value, Term):
+                self._all.append((subject, predicate, value))
+                self._objects[subject, predicate].append(value)
+                self._subjects[predicate, value].append(subject)
 
     def __iter__(self) -> Iterator[tuple[Node, NamedNode, Term]]:
         return iter(self._all)

@@ -96,12 +96,10 @@ def _functions(namespace: str | None) -> dict[NamedNode, Callable[..., Term | Tr
     return {
         _REPORT["isOwn"]: lambda term: Literal(isinstance(term, NamedNode) and term.value.startswith(base)),
         _REPORT["nameOf"]: lambda term: Literal(term.value.removeprefix(namespace or "")),
-        _REPORT["isKnown"]: lambda term: Literal(_is_known(term.value)),
+        _REPORT["isKnown"]: lambda term: Literal(
+            all(judge(term.value) for base, judge in _judges() if term.value.startswith(base))
+        ),
     }
-
-
-def _is_known(value: str) -> bool:
-    return all(judge(value) for base, judge in _judges() if value.startswith(base))
 
 
 @cache

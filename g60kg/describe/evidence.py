@@ -7,20 +7,26 @@ A fact that follows has the words of the first claim that its smallest proof res
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from g60kg.describe.claims import Claimed, claims_of, words_of
 from g60kg.describe.lookup import Memo, iris, literals, node, value
 from g60kg.errors import LimitError
+from g60kg.later import later
+from g60kg.model import Evidence
 from g60kg.query import Column, Rows, StoredQuery, Text
 from g60kg.query.model import EVIDENCE
-from g60kg.reason import Evidence, RuleSet, StoreFacts, Why
-from g60kg.reason.vocabulary import as_fact
 from g60kg.resources import query_text, resource
 from g60kg.store import Store, Term
 from g60kg.terms import ARTICLE, DCTERMS, G60, GRAPH, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, claims_graph, iri
+
+if TYPE_CHECKING:
+    from g60kg import reason
+    from g60kg.reason import RuleSet, Why
+else:
+    (reason,) = later("g60kg", "reason")
 
 Parts = tuple[NamedNode, NamedNode, Term]
 """Subject, property and object of a fact."""
@@ -155,7 +161,7 @@ def columns_of(query: StoredQuery) -> tuple[Column, ...]:
     return query.columns + (evidence_columns() if query.evidence else ())
 
 
-def with_evidence(store: Store, query: StoredQuery, rows: Rows, rules: Callable[[], RuleSet]) -> Rows:
+def with_evidence(store: Store, query: StoredQuery, rows: Rows, rules: Callable[[], "RuleSet"]) -> Rows:
     """Return rows with what says each of them, where the query's header says what they state.
 
     `rules` is called where a row was inferred; of more than `MOST` such rows the further ones have no words.
@@ -183,7 +189,7 @@ def stated(store: Store, query: StoredQuery, columns: Sequence[str], row: Said) 
 class _Evidence(Supports):
     """What says facts and claims of one store; a proof is looked for where it is needed, up to `MOST`."""
 
-    def __init__(self, store: Store, rules: Callable[[], RuleSet]) -> None:
+    def __init__(self, store: Store, rules: Callable[[], "RuleSet"]) -> None:
         super().__init__(store)
         self._rules, self._left = rules, MOST
 
@@ -191,9 +197,8 @@ class _Evidence(Supports):
         """Return the terms of the columns for a claim, or for a fact."""
         claim, fact = parts[0], fact_of(*parts) if len(parts) == len(_PARTS) else None
         if fact is not None:
-            triple = Triple(*fact)
-            held = [each for each in self.evidence(triple, 1) if each.kind in ("said", "register")]
-            first = next((each for each in held or self._leaves(triple) if each.quote), Evidence("said"))
+            held = [each for each in self.evidence(Triple(*fact), 1) if each.kind in ("said", "register")]
+            first = next((each for each in held or self._leaves(fact) if each.quote), Evidence("said"))
             return self._row(first.quote, first.article, held[0].kind if held else "inferred")
         if len(parts) == 1 and isinstance(claim, NamedNode) and (words := words_of(self._store, claim)):
             is_proposed = node(self._store, claim, G60.status) == G60.Proposed
@@ -205,17 +210,17 @@ class _Evidence(Supports):
         date = value(self._store, place, DCTERMS.date) if place is not None else None
         return Literal(quote) if quote else None, place, date, Literal(basis), Literal(status)
 
-    def _leaves(self, fact: Triple) -> list[Evidence]:
+    def _leaves(self, fact: Parts) -> list[Evidence]:
         """Return what a fact that was inferred rests on; nothing where its proof takes too much work."""
         self._left -= 1
         if self._left < 0:
             return []
         try:
-            proof = self._why.of(as_fact(fact))
+            proof = self._why.of(fact)
         except LimitError:
             return []
         return [one for part in getattr(proof, "parts", tuple)() for one in part.evidence]
 
     @cached_property
-    def _why(self) -> Why:
-        return Why(self._rules(), StoreFacts(self._store), lambda fact: self.evidence(fact, 1))
+    def _why(self) -> "Why":
+        return reason.Why(self._rules(), reason.StoreFacts(self._store), lambda fact: self.evidence(fact, 1))

@@ -80,7 +80,10 @@ def _claim(claim: Claim, article: Article) -> Iterator[Fact]:
         raise ArticleError(f"the quote of claim {claim.id} is not what stands there", path=article.id)
     node = CLAIM[claim.id]
     yield from _statement(node, claim, article.language)
-    yield from _limits(node, claim, article)
+    if not (isinstance(claim.object, Value) and claim.object.is_figure):
+        yield from limit_triples(node, claim, claim.qualifiers, article.language)
+    elif not claim.is_fact:
+        yield from statistic_triples(claim, article)
     yield from _target(node, claim, article)
     for repair in claim.repairs:
         yield from _repair(node, repair)
@@ -109,13 +112,6 @@ def _statement(node: NamedNode, claim: Claim, language: str) -> Iterator[Fact]:
     for resolution in claim.resolved:
         said = f"{resolution.surface}: {resolution.rule}" if resolution.surface else resolution.rule
         yield node, G60.resolution, Literal(said)
-
-
-def _limits(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
-    if not (isinstance(claim.object, Value) and claim.object.is_figure):
-        yield from limit_triples(node, claim, claim.qualifiers, article.language)
-    elif not claim.is_fact:
-        yield from statistic_triples(claim, article)
 
 
 def _target(node: NamedNode, claim: Claim, article: Article) -> Iterator[Fact]:
@@ -180,5 +176,6 @@ def ontology_quads(path: Path) -> list[Quad]:
     Raises `OntologyError` that names file and line for a file that is missing or broken.
     """
     triples = canonical(Triple(*each) for each in read_triples(path))
-    quads = (Quad(each.subject, each.predicate, each.object, ONTOLOGY_GRAPH) for each in triples)
-    return sorted(quads, key=str)
+    return sorted(
+        (Quad(each.subject, each.predicate, each.object, ONTOLOGY_GRAPH) for each in triples), key=str
+    )

@@ -1,8 +1,9 @@
 """Reasoning: an ontology becomes rules; the rules close facts, keep them closed, and explain them."""
 
+from g60kg.model import Evidence
 from g60kg.reason.compile import compile_rules
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task
-from g60kg.reason.explanation import Evidence, Explanation, Missing, Source
+from g60kg.reason.explanation import Explanation, Missing, Source
 from g60kg.reason.facts import Facts, MemoryFacts, StoreFacts
 from g60kg.reason.increments import Delta, close, extend, retract, saturate
 from g60kg.reason.reasoners import infer

@@ -28,7 +28,7 @@ class Literals:
     def __init__(self, *, typed: bool) -> None:
         self._typed = typed
         self._met: set[Literal] = set()
-        self._named: dict[Literal, Key | None] = {}
+        self._named: dict[Literal, Key] = {}
 
     def consequences(self, fact: Fact) -> Iterator[Fact]:
         """Yield what follows from the literal of a fact by its value."""
@@ -38,13 +38,11 @@ class Literals:
         named = predicate == SAME_AS and not isinstance(subject, Literal)
         if self._typed or named:
             yield from ((literal, TYPE, kind) for kind in types_of(literal))
-        if named and literal not in self._named:
-            key = value_key(literal)
-            for other, known in self._named.items() if key is not None else ():
-                if known is not None:
-                    relation = SAME_AS if key == known else DIFFERENT_FROM
-                    yield (literal, relation, other)
-                    yield (other, relation, literal)
+        if named and literal not in self._named and (key := value_key(literal)) is not None:
+            for other, known in self._named.items():
+                relation = SAME_AS if key == known else DIFFERENT_FROM
+                yield (literal, relation, other)
+                yield (other, relation, literal)
             self._named[literal] = key
 
     def is_ill_typed(self, fact: Fact) -> bool:

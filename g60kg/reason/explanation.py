@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pyoxigraph import Triple
 
-from g60kg.model import ORDINARY, content_id, read_by
+from g60kg.model import Evidence, content_id
 from g60kg.notebook import Shown
 from g60kg.reason.rules import Atom, Slot, name_of, words
 from g60kg.reason.vocabulary import Fact, as_fact
@@ -14,45 +14,6 @@ from g60kg.terms import CLAIM
 
 Kind = Literal["said", "register", "axiom", "inferred"]
 Namer = Callable[[Slot], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a fact that is said stands: the words of an article, an entry of the register, or the ontology.
-
-    `quote` is the article's text from `start` to `end`; `claim` the IRI of the claim, which `reader` read on
-    this `basis`; `source` where the register has it from. With `more` it stands for so many articles more.
-    """
-
-    kind: Literal["said", "register", "axiom"]
-    article: str | None = None
-    quote: str | None = None
-    start: int | None = None
-    end: int | None = None
-    claim: str | None = None
-    source: str | None = None
-    reader: str | None = None
-    basis: str | None = None
-    more: int | None = None
-
-    def __str__(self) -> str:
-        if self.more is not None:
-            return f"and {self.more:,} more articles"
-        if self.kind == "said":
-            if self.quote is None:
-                return f"a record of {self.article}"
-            how = read_by(self.reader or ORDINARY[0], self.basis or ORDINARY[1])
-            return f"{self.article} says: “{self.quote}” ({self.start}-{self.end}{how and f'; {how}'})"
-        if self.kind == "register":
-            return f"the register: {self.source}" if self.source else "the register"
-        return "the ontology"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what is there, by name."""
-        parts = {name: getattr(self, name) for name in self.__slots__}
-        return {name: part for name, part in parts.items() if part is not None}
-
-
 Source = Callable[[Triple], tuple[Evidence, ...]]
 """The hook that gives the evidence of a fact that is said."""
 

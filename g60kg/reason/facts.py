@@ -6,6 +6,7 @@ fact may be added or removed while none is being read.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -122,31 +123,30 @@ class StoreFacts:
         self._new = MemoryFacts()
         self._unsaid: set[Fact] = set()
         self._gone: set[Fact] = set()
-        self._graphs: list[NamedNode] | None = None
         self._read: dict[_Pattern, _Found] = {}
         self._subjects: dict[Term, dict[Term, _Found] | None] = {}
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """Yield the facts that fit, each once."""
         seen: set[Fact] = set()
-        for fact in self._all(subject, predicate, value):
+        for fact in self._all((subject, predicate, value)):
             if fact not in seen:
                 seen.add(fact)
                 yield fact
 
     def contains(self, fact: Fact) -> bool:
         """Whether a fact is said or inferred."""
-        return self._new.contains(fact) or next(self._all(*fact), None) is not None
+        return self._new.contains(fact) or any(True for _ in self._all(fact))
 
     def held(self, fact: Fact) -> bool:
         """Whether a fact is said."""
         if self._new.held(fact) or fact in self._unsaid:
             return self._new.held(fact)
-        return any(graph != INFERRED_GRAPH for graph, _ in self._stored(*fact))
+        return any(graph != INFERRED_GRAPH for graph, _ in self._stored(fact))
 
     def said(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
         """Return the facts that fit and are said, each once."""
-        stored = (fact for fact in self._stated(subject, predicate, value) if fact not in self._gone)
+        stored = (fact for fact in self._stated((subject, predicate, value)) if fact not in self._gone)
         every = dict.fromkeys((*stored, *self._new.said(subject, predicate, value)))
         return (fact for fact in every if fact not in self._unsaid)
 
@@ -172,39 +172,37 @@ class StoreFacts:
         self._new.remove(fact)
         self._gone.add(fact)
 
-    def _all(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+    def _all(self, pattern: _Pattern) -> Iterator[Fact]:
+        subject, predicate, value = pattern
         if isinstance(subject, Literal) and predicate in (None, TYPE):
-            kinds = (kind for kind in types_of(subject) if value in (None, kind))
-            yield from ((subject, TYPE, kind) for kind in kinds)
-        for _, fact in self._stored(subject, predicate, value):
-            if fact not in self._gone:
-                yield fact
-        yield from list(self._new.match(subject, predicate, value))
+            yield from ((subject, TYPE, kind) for kind in types_of(subject) if value in (None, kind))
+        yield from (fact for _, fact in self._stored(pattern) if fact not in self._gone)
+        yield from list(self._new.match(*pattern))
 
-    def _stated(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
-        """Yield what the store says: graph by graph where they are few, since inferences are many."""
-        if self._graphs is None:
-            known = self._store.graphs()
-            self._graphs = [each for each in known if each != INFERRED_GRAPH and not _is_of_claims(each)]
+    @cached_property
+    def _graphs(self) -> list[NamedNode]:
+        """The graphs that say something."""
+        known = self._store.graphs()
+        return [each for each in known if each != INFERRED_GRAPH and not _is_of_claims(each)]
+
+    def _stated(self, pattern: _Pattern) -> Iterator[Fact]:
+        """Return what the store says: graph by graph where they are few, since inferences are many."""
         if len(self._graphs) > _FEW:
-            found = self._stored(subject, predicate, value)
-            yield from (fact for graph, fact in found if graph != INFERRED_GRAPH)
-            return
-        for graph in self._graphs:
-            yield from (fact for _, fact in self._read_store(subject, predicate, value, graph))
+            return (fact for graph, fact in self._stored(pattern) if graph != INFERRED_GRAPH)
+        return (fact for graph in self._graphs for _, fact in self._read_store(pattern, graph))
 
-    def _stored(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[_Stored]:
+    def _stored(self, pattern: _Pattern) -> Iterable[_Stored]:
         """Return what the store holds: of a thing with few facts, all of them are read at once, and once."""
+        subject, predicate, value = pattern
         if subject is None or predicate is None:
-            return self._read_store(subject, predicate, value)
+            return self._read_store(pattern)
         known = self._about(subject)
         if known is not None and (not isinstance(value, Literal) or predicate not in known):
             found = known.get(predicate, [])
             return found if value is None else [each for each in found if each[1][2] == value]
-        pattern = (subject, predicate, value)
         if pattern not in self._read:
             most = None if value is None else 2  # of a fact, one graph that says it, of the thousands that do
-            found = list(islice(self._read_store(*pattern), most))
+            found = list(islice(self._read_store(pattern), most))
             if len(found) > _FEW or len(self._read) >= _MANY:
                 return found
             self._read[pattern] = found
@@ -219,20 +217,17 @@ class StoreFacts:
                 self._subjects.clear()
             # the union has once what thousands of graphs say, and of what is new nothing
             count = sum(1 for _ in islice(self._store.match(subject, graph=UNION), _FEW + 1))
-            found = list(islice(self._read_store(subject, None, None), _FEW + 1)) if 0 < count <= _FEW else []
+            found = (
+                list(islice(self._read_store((subject, None, None)), _FEW + 1)) if 0 < count <= _FEW else []
+            )
             by_property: dict[Term, _Found] = {}
             for each in found:
                 by_property.setdefault(each[1][1], []).append(each)
             self._subjects[subject] = by_property if max(count, len(found)) <= _FEW else None
         return self._subjects[subject]
 
-    def _read_store(
-        self,
-        subject: Term | None,
-        predicate: Term | None,
-        value: Term | None,
-        graph: NamedNode | None = None,
-    ) -> Iterator[_Stored]:
+    def _read_store(self, pattern: _Pattern, graph: NamedNode | None = None) -> Iterator[_Stored]:
+        subject, predicate, value = pattern
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
             return
         for quad in self._store.match(subject, predicate, value, graph):

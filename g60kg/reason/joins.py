@@ -31,9 +31,7 @@ class Trigger:
 
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule: Final = rule
-        slots = [slot for group in (*(atom.slots for atom in rule.atoms), *rule.distinct) for slot in group]
-        constants = (slot for slot in slots if not isinstance(slot, Var))
-        self._constants: Final[Bound] = tuple(dict.fromkeys(constants))
+        self._constants: Final[Bound] = tuple(dict.fromkeys(rule.terms))
         places: dict[Slot, int] = {term: number for number, term in enumerate(self._constants)}
         order = list(_ordered(rule.body, place))
         self._starts: Final = {body: len(places) + 3 * number for number, body in enumerate(order)}

@@ -5,15 +5,15 @@ partOf ?z -> ?x locatedIn ?z`), the steps of a proof from links that are said, t
 properties among them. The path is cut in halves, so that a proof from a thousand links is ten steps deep.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from g60kg.reason.facts import Facts
 from g60kg.reason.joins import Instance
-from g60kg.reason.rules import Rule, Slot, Term, Var, chain_of, transitive_property
+from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, chain_of, transitive_property, variables
 from g60kg.reason.vocabulary import SAME_AS, TYPE, Fact
 
 _MOST: Final = 100_000
@@ -37,14 +37,15 @@ class _Renaming(NamedTuple):
     turned: bool
 
 
-def _link(said: Fact, prop: Term, way: tuple[_Renaming, ...], *, turned: bool) -> Link:
+def _link(said: Fact, way: Iterable[_Renaming], *, turned: bool) -> Link:
+    """Return what a fact that is said becomes by renamings, the last of which is applied first."""
     steps: Steps = {}
-    fact, names = said, [prop, *(each.prop for each in way)]
-    for number, each in enumerate(reversed(way), 1):
-        subject, _, value = fact
-        prop = names[len(way) - number]
-        made = (value, prop, subject) if each.turned else (subject, prop, value)
-        steps.setdefault(made, (number, Instance(each.rule, (fact,))))
+    fact = said
+    for number, (rule, _, is_turned) in enumerate(reversed([*way]), 1):
+        assert rule.head
+        one, other = (fact[2], fact[0]) if is_turned else (fact[0], fact[2])
+        made = (one, cast("Term", rule.head.predicate), other)
+        steps.setdefault(made, (number, Instance(rule, (fact,))))
         fact = made
     return Link(fact, fact[0] if turned else fact[2], steps)
 
@@ -55,12 +56,10 @@ def _renaming(rule: Rule) -> _Renaming | None:
     (body,), head = rule.body, rule.head
     if isinstance(body.predicate, Var) or body.predicate in (TYPE, SAME_AS) or head.predicate == TYPE:
         return None
-    ends = (body.subject, body.object)
-    if not all(isinstance(end, Var) for end in ends) or len(set(ends)) != 2:
-        return None
-    if ends == (head.subject, head.object):
-        return _Renaming(rule, body.predicate, False)
-    return _Renaming(rule, body.predicate, True) if ends == (head.object, head.subject) else None
+    for turned, ends in ((False, (head.subject, head.object)), (True, (head.object, head.subject))):
+        if ends == (body.subject, body.object) and len(variables(rule.body)) == 2:
+            return _Renaming(rule, body.predicate, turned)
+    return None
 
 
 class _Carried(NamedTuple):
@@ -80,13 +79,13 @@ class Paths:
         self._transitive = {prop: rule for rule in known if (prop := transitive_property(rule))}
         self._renamings: dict[Slot, list[_Renaming]] = defaultdict(list)
         self._carried: dict[Slot, list[_Carried]] = defaultdict(list)
-        self._ways: dict[Term, list[tuple[_Renaming, ...]]] = {}
+        self._ways: dict[Term, dict[tuple[Term, bool], tuple[_Renaming, ...]]] = {}
         for rule in known:
-            assert rule.head
+            head = cast("Atom", rule.head).predicate
             if renaming := _renaming(rule):
-                self._renamings[rule.head.predicate].append(renaming)
+                self._renamings[head].append(renaming)
             if carried := _carried(rule, self._transitive):
-                self._carried[rule.head.predicate].append(carried)
+                self._carried[head].append(carried)
 
     def prove(self, fact: Fact) -> Steps:
         """Return the steps of a proof along a chain, the fact's own among them; none where there is none."""
@@ -158,29 +157,26 @@ class Paths:
 
     def _links(self, node: Term, prop: Term, *, turned: bool = False) -> Iterator[Link]:
         """Yield the links from a node, or with `turned` those to it, the cheapest first."""
-        for way in self._ways_to(prop):
-            last = way[-1].prop if way else prop
-            backwards = turned ^ (sum(each.turned for each in way) % 2 == 1)
-            pattern = (None, last, node) if backwards else (node, last, None)
-            for said in self._facts.said(*pattern):
-                yield _link(said, prop, way, turned=turned)
-
-    def _ways_to(self, prop: Term) -> list[tuple[_Renaming, ...]]:
-        """Return the renamings that lead to a property, shortest first, each end once."""
         if prop not in self._ways:
-            seen: set[tuple[Term, bool]] = {(prop, False)}
-            ways: list[tuple[_Renaming, ...]] = [()]
-            left = deque[tuple[tuple[_Renaming, ...], Term, bool]]([((), prop, False)])
-            while left:
-                way, at, turned = left.popleft()
-                for each in self._renamings.get(at, ()):
-                    key = (each.prop, turned ^ each.turned)
-                    if key not in seen:
-                        seen.add(key)
-                        ways.append((*way, each))
-                        left.append(((*way, each), *key))
-            self._ways[prop] = ways
-        return self._ways[prop]
+            self._ways[prop] = self._ways_to(prop)
+        for (last, is_turned), way in self._ways[prop].items():
+            pattern = (None, last, node) if turned ^ is_turned else (node, last, None)
+            for said in self._facts.said(*pattern):
+                yield _link(said, way, turned=turned)
+
+    def _ways_to(self, prop: Term) -> dict[tuple[Term, bool], tuple[_Renaming, ...]]:
+        """Return the renamings that lead to a property, shortest first, by the property that they begin with
+        and whether they turn it round.
+        """
+        ways: dict[tuple[Term, bool], tuple[_Renaming, ...]] = {(prop, False): ()}
+        left = [*ways]
+        for at in left:  # grows meanwhile
+            for each in self._renamings.get(at[0], ()):
+                key = (each.prop, at[1] ^ each.turned)
+                if key not in ways:
+                    ways[key] = (*ways[at], each)
+                    left.append(key)
+        return ways
 
 
 def _in_order(rule: Rule, premises: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -195,9 +191,9 @@ def _carried(rule: Rule, transitive: dict[Term, Rule]) -> _Carried | None:
     chained = chain_of(rule)
     if chained is None or rule.head is None or rule.head.predicate in transitive:
         return None
-    one, other = chained
-    after = one.predicate == rule.head.predicate
-    along = other.predicate if after else one.predicate
-    same = after or other.predicate == rule.head.predicate
-    known = same and not isinstance(along, Var) and along in transitive
-    return _Carried(rule, along, after) if known else None  # type: ignore[arg-type]
+    one, other = (atom.predicate for atom in chained)
+    after = one == rule.head.predicate
+    along = other if after else one
+    if (after or other == rule.head.predicate) and not isinstance(along, Var) and along in transitive:
+        return _Carried(rule, along, after)
+    return None

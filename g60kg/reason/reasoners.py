@@ -9,7 +9,6 @@ from typing import Final
 from pyoxigraph import Triple
 
 from g60kg.errors import G60Error
-from g60kg.reason.bulk import infer_large
 from g60kg.reason.compile import compile_rules, owlrl_closure
 from g60kg.reason.engine import Closure, Contradiction, Engine, Task, read_facts
 from g60kg.reason.increments import close, infer_small
@@ -52,6 +51,8 @@ def _infer_compiled(task: Task) -> Closure:
     first = list(islice(stream, BULK_FROM))
     if len(first) < BULK_FROM:
         return infer_small(replace(task, facts=first))
+    from g60kg.reason.bulk import infer_large
+
     return infer_large(task if isinstance(task.facts, Path) else replace(task, facts=chain(first, stream)))
 
 

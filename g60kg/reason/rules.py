@@ -5,6 +5,7 @@ A rule bears the name it has in the OWL 2 RL specification (tables 4 to 9) and i
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -74,6 +75,22 @@ class Rule:
     def atoms(self) -> tuple[Atom, ...]:
         """The body and the head."""
         return self.body if self.head is None else (*self.body, self.head)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots of the body, of the head, and of the pairs that must differ."""
+        return tuple(chain.from_iterable((*(atom.slots for atom in self.atoms), *self.distinct)))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that it names, as often as it does."""
+        return tuple(slot for slot in self.slots if not isinstance(slot, Var))
+
+    def under(self, terms: Mapping[Slot, Slot]) -> "Rule":
+        """Return the rule with what stands for its slots in their places."""
+        body = tuple(atom.under(terms) for atom in self.body)
+        distinct = tuple((terms.get(one, one), terms.get(other, other)) for one, other in self.distinct)
+        return Rule(self.name, body, self.head and self.head.under(terms), distinct, self.axioms)
 
     @property
     def statement(self) -> str:

@@ -190,7 +190,7 @@ def _violations(run: _Run, rules: Sequence[Rule]) -> list[Contradiction | None]:
     found: list[_Row] = []
     for shape in lift(rules):
         schema = ", ".join(["v0 int", *(f"v{n + 1} string" for n in range(len(shape.variables)))])
-        rows = run.spark.sql(shape.bodies(run.table)).distinct()
+        rows = run.spark.sql(run.bodies(shape)).distinct()
         found += map(tuple, _map(rows, partial(_failing, rules), schema).collect())
     return [_broken(rules, row) for row in sorted(found)]
 

@@ -12,9 +12,10 @@ from typing import Final
 from pyoxigraph import Literal
 
 from g60kg.errors import LimitError
+from g60kg.model import Evidence
 from g60kg.reason.datatypes import types_of
 from g60kg.reason.engine import Contradiction
-from g60kg.reason.explanation import Evidence, Explanation, Kind, Missing, Source
+from g60kg.reason.explanation import Explanation, Kind, Missing, Source
 from g60kg.reason.facts import Facts
 from g60kg.reason.joins import Backward, Instance, concluding
 from g60kg.reason.paths import Paths, Steps
@@ -24,8 +25,7 @@ from g60kg.reason.vocabulary import TYPE, Fact, as_triple
 WORK: Final = 200_000
 """How many instances of rules one search may look at."""
 
-_SIZES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)
-_LARGE: Final = tuple(2**power for power in range(10, 18))
+_SIZES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, *(2**n for n in range(8, 18)))
 _LONG: Final = 8
 """The size from which on a path of links is taken for the smallest proof."""
 _WIDTH: Final = 5_000
@@ -62,7 +62,7 @@ class Search:
 
     def last_step(self, fact: Fact) -> Instance | None:
         """Return the last step of a smallest proof of a fact that is not given; None without proof."""
-        for size in (*_SIZES, *_LARGE):
+        for size in _SIZES:
             if self._steps(fact, size) is not None:
                 return self._best[fact][1]
             if self._instances.get(fact) == []:
@@ -98,21 +98,20 @@ class Search:
             return size if size <= room else None
         if room <= self._none_within.get(fact, 0):
             return None
-        along = self._along.get(fact)
-        if along is None:
-            along = self._along[fact] = self._paths.prove(fact)
+        if fact not in self._along:
+            self._along[fact] = self._paths.prove(fact)
+        along = self._along[fact]
         if along and (along[fact][0] > _LONG or self._left < self._work // 2):
             self._take(along)
             return self._steps(fact, room)
-        best = self._smallest(fact, min(room, along[fact][0] - 1) if along else room)
-        if best is None and along and along[fact][0] <= room:
+        if best := self._smallest(fact, min(room, along[fact][0] - 1) if along else room):
+            self._best[fact] = best
+        elif along and along[fact][0] <= room:
             self._take(along)
-            return along[fact][0]
-        if best is None:
+        else:
             self._none_within[fact] = room
             return None
-        self._best[fact] = best
-        return best[0]
+        return self._best[fact][0]
 
     def _take(self, along: Steps) -> None:
         """Note the steps of a proof along a chain, but for what has a smaller proof."""
@@ -123,21 +122,18 @@ class Search:
     def _smallest(self, fact: Fact, room: int) -> tuple[int, Instance] | None:
         best: tuple[int, Instance] | None = None
         for one in self.instances(fact):
-            size = self._sum(one, room)
-            if size is not None:
-                best, room = (size, one), size - 1
+            size = 1
+            for premise in sorted(one.premises, key=self.is_given, reverse=True):
+                steps = self._steps(premise, room - size)
+                if steps is None:
+                    break
+                size += steps
+            else:
+                if size <= room:
+                    best, room = (size, one), size - 1
                 if size == 1:
                     break
         return best
-
-    def _sum(self, one: Instance, room: int) -> int | None:
-        total = 1
-        for premise in sorted(one.premises, key=self.is_given, reverse=True):
-            size = self._steps(premise, room - total)
-            if size is None:
-                return None
-            total += size
-        return total if total <= room else None
 
 
 class Why:

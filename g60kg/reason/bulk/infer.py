@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Triple
 
 from g60kg.reason.bulk.load import load, read_literals, read_term, read_triples, take_axioms, workspace
 from g60kg.reason.bulk.rounds import (
@@ -24,10 +24,9 @@ from g60kg.reason.bulk.rounds import (
     datatypes_asked,
     lift,
     may_break,
-    terms_of,
 )
 from g60kg.reason.compile import compile_rules
-from g60kg.reason.engine import Closure, Contradiction, Task, each_once
+from g60kg.reason.engine import Closure, Contradiction, Task, each_once, read_facts
 from g60kg.reason.evaluate import LIMIT
 from g60kg.reason.increments import close
 from g60kg.reason.rules import Rule, RuleSet, Slot, Term, transitive_property
@@ -38,17 +37,13 @@ from g60kg.terms import ID, OWL, RDF
 if TYPE_CHECKING:
     import duckdb
 
-_DECODED: Final = """
-    SELECT a.text || ' ' || p.text || ' ' || b.text || ' .'
-    FROM ({facts}) i JOIN terms a ON a.id = i.a JOIN terms p ON p.id = i.p JOIN terms b ON b.id = i.b
+_TEXTS: Final = """
+    SELECT {texts} FROM ({facts}) f
+    JOIN terms a ON a.id = f.a JOIN terms p ON p.id = f.p JOIN terms b ON b.id = f.b
+    ORDER BY f.a, f.p, f.b
 """
 SAID: Final = f"SELECT a, p, b FROM {FACTS} WHERE r = {HELD} AND a > 0"
 """What is held, without the types of literals."""
-_TEXTS: Final = """
-    SELECT x.text, y.text, z.text FROM ({facts}) f
-    JOIN terms x ON x.id = f.a JOIN terms y ON y.id = f.p JOIN terms z ON z.id = f.b
-    ORDER BY f.a, f.p, f.b LIMIT 1
-"""
 
 
 class Inferred(Collection[Triple]):
@@ -66,8 +61,7 @@ class Inferred(Collection[Triple]):
         return self._count
 
     def __iter__(self) -> Iterator[Triple]:
-        for quad in parse(path=str(self.path), format=RdfFormat.N_TRIPLES):
-            yield quad.triple
+        return read_facts(self.path)
 
     def __contains__(self, triple: object) -> bool:
         return any(other == triple for other in self)
@@ -80,8 +74,8 @@ def write_result(
     path = folder.path / "inferred.nt"
     target = "'" + str(path).replace("'", "''") + "'"
     plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-    decoded = f"{_DECODED.format(facts=facts)} ORDER BY i.a, i.p, i.b"
-    row = connection.execute(f"COPY ({decoded}) TO {target} ({plain})").fetchone()
+    lines = _TEXTS.format(texts="a.text || ' ' || p.text || ' ' || b.text || ' .'", facts=facts)
+    row = connection.execute(f"COPY ({lines}) TO {target} ({plain})").fetchone()
     return Inferred(folder, path, int(row[0]) if row else 0)
 
 
@@ -91,15 +85,11 @@ def infer_large(task: Task) -> Closure:
     The facts are never in memory as a whole: they go from the stream to a file, and what follows stays in
     one.
     """
-
-    def compiled(connection: "duckdb.DuckDBPyConnection") -> RuleSet:
-        return compile_rules([*task.ontology, *take_axioms(connection)])
-
-    return infer_bulk(compiled, task.facts, memory=task.memory)
+    return infer_bulk(task.ontology, task.facts, memory=task.memory)
 
 
 def infer_bulk(
-    rules: "RuleSet | Callable[[duckdb.DuckDBPyConnection], RuleSet]",
+    rules: RuleSet | Iterable[Triple],
     facts: Iterable[Triple] | Path,
     *,
     memory: str | None = None,
@@ -107,7 +97,7 @@ def infer_bulk(
 ) -> Closure:
     """Infer all that follows from the facts and the ontology's own.
 
-    `rules` may be what compiles them when the facts are read (`load.take_axioms`). `facts` are triples in a
+    `rules` may be an ontology, which axioms among the facts join. `facts` are triples in a
     stream, or an `.nt` file as pyoxigraph writes it, which is read quicker. `memory` bounds DuckDB's memory
     (`"512MB"`; default 800 MB); what does not fit spills to a temporary folder, which goes with the result.
     `limit` bounds the number of inferred facts; default 30 for each fact held, and at least 10 million.
@@ -118,10 +108,12 @@ def infer_bulk(
     try:
         with workspace(folder, memory) as connection:
             read_triples(connection, facts, folder.path)
-            rules = rules if isinstance(rules, RuleSet) else rules(connection)
+            if not isinstance(rules, RuleSet):
+                rules = compile_rules([*rules, *take_axioms(connection)])
             said, entailed = seeds(rules)
-            named = chain(entailed, map(terms_of, rules.rules), [(RDF.type, OWL.sameAs, OWL.differentFrom)])
-            run = Run(connection, load(connection, said, chain.from_iterable(named)))
+            own = (RDF.type, OWL.sameAs, OWL.differentFrom)
+            named = chain(own, *entailed, *(rule.terms for rule in rules.rules))
+            run = Run(connection, load(connection, said, named))
             held = run.number(f"SELECT count(*) FROM {FACTS}")
             run.limit = max(LEAST_LIMIT, PER_FACT * held) if limit is None else limit
             ill_typed = read_literals(connection, run.ids, datatypes_asked(rules.rules))
@@ -201,17 +193,15 @@ class Run(Rounds):
     def useful(self) -> str:
         """Return what `vocabulary.is_useful` states, over ids; predicates are asked one by one."""
 
-        def listed(numbers: Iterable[int]) -> str:
-            return f"({', '.join(map(str, sorted(numbers))) or 0})"
+        def those(which: str, wanted: Callable[[Term], bool]) -> str:
+            rows = self.connection.execute(f"SELECT text, id FROM terms WHERE {which}").fetchall()
+            return f"({', '.join(str(number) for text, number in rows if wanted(read_term(text))) or 0})"
 
-        asked = "SELECT id, text FROM terms WHERE starts_with(text, '<http://www.w3.org/')"
-        rows = self.connection.execute(asked).fetchall()
-        built_in = listed(number for number, text in rows if is_built_in(read_term(text)))
-        asked = f"SELECT id, text FROM terms WHERE id IN (SELECT p FROM {FACTS} WHERE r > {HELD})"
-        rows = self.connection.execute(asked).fetchall()
-        said = listed(number for number, text in rows if is_useful((ID.x, read_term(text), ID.y)))
+        built_in = those("starts_with(text, '<http://www.w3.org/')", is_built_in)
+        inferred = f"id IN (SELECT p FROM {FACTS} WHERE r > {HELD})"
+        said = those(inferred, lambda predicate: is_useful((ID.x, predicate, ID.y)))
         blank = "(SELECT id FROM terms WHERE starts_with(text, '_:'))"
-        equality = listed([self._same, self.ids[OWL.differentFrom]])
+        equality = f"({self._same}, {self.ids[OWL.differentFrom]})"
         return (
             f"a > 0 AND a NOT IN {built_in} AND p IN {said} "
             f"AND NOT (p = {self._type} AND (b < 0 OR b IN {built_in} OR b IN {blank})) "
@@ -228,16 +218,18 @@ class Run(Rounds):
     def _ill_typed(self, numbers: Iterable[int]) -> Iterator[Contradiction]:
         for number in numbers:
             facts = f"SELECT * FROM ({SAID} UNION ALL SELECT a, p, b FROM inferred) WHERE b = {number}"
-            for texts in self.connection.execute(_TEXTS.format(facts=facts)).fetchall():
+            first = _TEXTS.format(texts="a.text, p.text, b.text", facts=facts) + "LIMIT 1"
+            for texts in self.connection.execute(first).fetchall():
                 subject, predicate, value = map(read_term, texts)
                 yield Contradiction("dt-not-type", ((subject, predicate, value),))
 
     def _broken(self, rules: Sequence[Rule]) -> Iterator[Contradiction | None]:
         for shape in lift(rules):
-            found = f"SELECT DISTINCT * FROM ({shape.bodies(self.table)})"
+            found = f"SELECT DISTINCT * FROM ({self.bodies(shape)})"
             self.check(self.number(f"CREATE OR REPLACE TEMP TABLE clashing AS {found}"))
             width = range(len(shape.variables))
             texts = ", ".join(["v0", *(f"t{n}.text" for n in width)])
             decoded = " ".join(f"JOIN terms t{n} ON t{n}.id = v{n + 1}" for n in width)
-            rows = self.connection.execute(f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL").fetchall()
-            yield from (broken(rules[number], list(map(read_term, terms))) for number, *terms in rows)
+            rows = f"SELECT {texts} FROM clashing {decoded} ORDER BY ALL"
+            for number, *terms in self.connection.execute(rows).fetchall():
+                yield broken(rules[number], list(map(read_term, terms)))

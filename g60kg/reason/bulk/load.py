@@ -12,7 +12,7 @@ see to be well-typed is read one by one.
 import errno
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -88,13 +88,6 @@ def reported(memory: str | None) -> Iterator[None]:
         raise StoreError(f"the folder for temporary files cannot be used: {error}") from error
 
 
-_TYPED: Final = r"""
-    CREATE TABLE typed AS
-    SELECT id, CASE text[-1:] WHEN '"' THEN '{string}'
-                              WHEN '>' THEN regexp_extract(text, '\^\^<([^>]*)>$', 1)
-                              ELSE '{tagged}' END AS datatype
-    FROM terms WHERE id < 0 AND text[1] = '"'
-"""
 _TAGGED: Final = types_of(Literal("", language="en"))
 _EVIDENT: Final = {
     XSD.integer: r'^"[+-]?[0-9]+"',
@@ -118,30 +111,13 @@ def read_term(text: str) -> Term:
     return value
 
 
+_LOAD: Final = Path(__file__).with_name("load.sql")
 _LINES: Final = """
     CREATE TEMP TABLE raw AS
     SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
            substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
     FROM read_csv($path, columns = {'line': 'VARCHAR'}, delim = '\x01', quote = '', escape = '',
                   header = false, auto_detect = false, max_line_size = $longest)
-"""
-_TOLD: Final = "(SELECT s, p, o FROM raw ANTI JOIN axioms USING (s, p, o) UNION ALL SELECT s, p, o FROM more)"
-_TERMS: Final = """
-    CREATE TABLE terms AS
-    WITH every AS (
-        SELECT DISTINCT unnest([s, p, o]) AS text FROM {told} UNION SELECT unnest($constants::VARCHAR[])
-    ), placed AS (
-        SELECT text, row_number() OVER (ORDER BY text) - (SELECT count(*) FROM every WHERE {low}) AS place
-        FROM every
-    )
-    SELECT text, (place - if({low}, 1, 0))::INTEGER AS id FROM placed
-"""
-_LOW: Final = """text[1] = '"' OR text[1:2] = '<<'"""
-_FACTS: Final = """
-    CREATE TABLE facts AS
-    SELECT DISTINCT a.id AS a, p.id AS p, b.id AS b, {round} AS r
-    FROM {told} t JOIN terms a ON a.text = t.s JOIN terms p ON p.text = t.p JOIN terms b ON b.text = t.o
-    ORDER BY p, a, b
 """
 _LINE: Final = 2_000_000
 """The length of a line that DuckDB is ready for, unless told of a longer one."""
@@ -168,15 +144,15 @@ def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
     def asked(sql: str) -> list[tuple[str, ...]]:
         return connection.execute(sql).fetchall()
 
-    predicates = [read_term(text) for (text,) in asked("SELECT DISTINCT p FROM raw")]
-    classes = [read_term(text) for (text,) in asked(f"SELECT DISTINCT o FROM raw WHERE p = '{TYPE}'")]
+    predicates = (read_term(text) for (text,) in asked("SELECT DISTINCT p FROM raw"))
+    classes = (read_term(text) for (text,) in asked(f"SELECT DISTINCT o FROM raw WHERE p = '{TYPE}'"))
     links = (SAME_AS, RDF.first, RDF.rest)
-    telling = [each for each in predicates if each in links or is_schema((ID.x, each, ID.x))]
-    kinds = [each for each in classes if isinstance(each, BlankNode) or is_schema((ID.x, TYPE, each))]
+    telling = [f"'{each}'" for each in predicates if each in links or is_schema((ID.x, each, ID.x))]
+    kinds = [f"'{each}'" for each in classes if isinstance(each, BlankNode) or is_schema((ID.x, TYPE, each))]
     if not telling and not kinds:
         return []
-    listed, typed = (", ".join(f"'{each}'" for each in part) or "NULL" for part in (telling, kinds))
-    rows = asked(f"SELECT s, p, o FROM raw WHERE p IN ({listed}) OR (p = '{TYPE}' AND o IN ({typed}))")
+    typed = f"p = '{TYPE}' AND o IN ({', '.join(kinds) or 'NULL'})"
+    rows = asked(f"SELECT s, p, o FROM raw WHERE p IN ({', '.join(telling) or 'NULL'}) OR ({typed})")
     lines = "".join(f"{' '.join(row)} .\n" for row in rows)
     axioms = split_schema(quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))[0]
     _write_lines(connection, "axioms", map(as_fact, axioms))
@@ -186,14 +162,15 @@ def take_axioms(connection: "duckdb.DuckDBPyConnection") -> list[Triple]:
 def load(
     connection: "duckdb.DuckDBPyConnection", more: Iterable[Fact], constants: Iterable[Term]
 ) -> dict[Term, int]:
-    """Make the tables `terms` and `facts` of what was read, and more; return the ids of the constants."""
+    """Make the tables `terms`, `facts` and `typed` of what was read, and more; return the ids of the
+    constants.
+    """
     _write_lines(connection, "more", more)
     texts = {str(term): term for term in constants}
-    connection.execute(_TERMS.format(low=_LOW, told=_TOLD), {"constants": sorted(texts)})
-    connection.execute(_FACTS.format(told=_TOLD, round=HELD))
-    connection.execute("DROP TABLE raw")
-    wanted = "SELECT text, id FROM terms WHERE text IN (SELECT unnest($constants::VARCHAR[]))"
-    found = connection.execute(wanted, {"constants": sorted(texts)}).fetchall()
+    named = "CREATE TEMP TABLE named AS SELECT unnest($texts::VARCHAR[]) AS text"
+    connection.execute(named, {"texts": list(texts)})
+    connection.execute(_LOAD.read_text("utf-8"))
+    found = connection.execute("SELECT text, id FROM terms JOIN named USING (text)").fetchall()
     return {texts[text]: number for text, number in found}
 
 
@@ -205,16 +182,14 @@ def _write_lines(connection: "duckdb.DuckDBPyConnection", name: str, facts: Iter
 
 
 def read_literals(
-    connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int], wanted: Collection[Slot]
+    connection: "duckdb.DuckDBPyConnection", ids: Mapping[Term, int], wanted: frozenset[Slot]
 ) -> list[int]:
     """Add to the facts which literals are of which of the wanted datatypes, and return the ids of those
     without value.
     """
-    connection.execute(_TYPED.format(string=XSD.string.value, tagged=RDF.langString.value))
-    rows = connection.execute("SELECT DISTINCT datatype FROM typed ORDER BY 1").fetchall()
     ill_typed: list[int] = []
-    for datatype in (NamedNode(text) for (text,) in rows):
-        of = {"datatype": datatype.value}
+    for (name,) in connection.execute("SELECT DISTINCT datatype FROM typed ORDER BY 1").fetchall():
+        datatype, of = NamedNode(name), {"datatype": name}
         for kind in types_of(Literal("", datatype=datatype)) if datatype != RDF.langString else _TAGGED:
             if kind in wanted:
                 values = f"SELECT id, {ids[TYPE]}, {ids[kind]}, {HELD} FROM typed WHERE datatype = $datatype"

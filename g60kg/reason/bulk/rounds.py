@@ -12,9 +12,9 @@ concludes false as well.
 """
 
 from abc import ABC, abstractmethod
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from typing import Final, cast
 
 from g60kg.errors import LimitError
@@ -26,10 +26,6 @@ from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
 from g60kg.reason.vocabulary import Fact
 from g60kg.terms import OWL, RDF
 
-Row = tuple[int, tuple[Term, ...]]
-"""A rule's number, and the terms that it names."""
-Table = Callable[[Sequence[Row]], str]
-"""Writes rows as a table in SQL with the columns k, c0, c1, …; what it is depends on the dialect."""
 FACTS: Final = "facts"
 """The table of all facts, with the columns a, p, b and r."""
 WRONG: Final = "wrong"
@@ -49,62 +45,33 @@ class Shape:
     form: Rule
     rules: tuple[tuple[int, Rule], ...]
 
-    def joins(
-        self, table: Table, done: int, now: int, new: Collection[Key], known: Collection[Key]
-    ) -> Iterator[str]:
-        """Yield the SELECTs of the head as a, p, b: for each atom of the body those rules that facts of the
-        rounds after `done` up to `now` may fire; `new` and `known` are the keys of those, and of all.
-        """
-        assert self.form.head is not None
-        head = list(zip(self.form.head.slots, "apb", strict=True))
-        count = len(self.form.body)
-        for pivot in range(count):
-            rows = [
-                (number, terms_of(rule))
-                for number, rule in self.rules
-                if all(key_of(atom) in (new if n == pivot else known) for n, atom in enumerate(rule.body))
-            ]
-            if rows:
-                upper = [f"t{n}.r <= {done if n < pivot else now}" for n in range(count)]
-                yield self._select(table(rows), head, [f"t{pivot}.r > {done}", *upper])
-
-    def bodies(self, table: Table) -> str:
-        """Return the SELECT of the ways in which the bodies hold, and make a head that may be wrong: the
-        rule's number, and the variables as v0, v1, … in the order of their coming.
-        """
-        rows = [(number, terms_of(rule)) for number, rule in self.rules]
-        names = [(name, f"v{n}") for n, name in enumerate((_NUMBER, *self.variables))]
-        return self._select(table(rows), names, [], whole=True)
-
     @property
     def variables(self) -> list[Var]:
         """The variables that the rules themselves have."""
         return [name for name in variables(self.form.body) if name.name[0] == "x"]
 
-    def _select(
+    def select(
         self,
-        rows: str,
+        rules: str,
         columns: Iterable[tuple[Slot, str]],
-        conditions: Iterable[str],
-        *,
-        whole: bool = False,
+        conditions: Iterable[str] = (),
+        made: str | None = None,
     ) -> str:
-        """Return a SELECT over the body, or the whole rule, of slots under names."""
-        atoms = [(FACTS, atom) for atom in self.form.body]
-        if whole and self.form.head:
-            atoms.append((WRONG, self.form.head))
+        """Return the SELECT of slots, under names, where the body holds for rules that stand in a table; with
+        `made` where the head is a fact of that table, too.
+        """
         bound: dict[Slot, str] = {_NUMBER: "n.k"}
-        bound |= {Var(f"c{n}"): f"n.c{n}" for n in range(len(terms_of(self.rules[0][1])))}
-        where = list(conditions)
-        for number, (_, atom) in enumerate(atoms):
+        bound |= {Var(f"c{n}"): f"n.c{n}" for n in range(len(self.rules[0][1].terms))}
+        tables, where = [f"{rules} n"], list(conditions)
+        for number, atom in enumerate(self.form.atoms if made else self.form.body):
+            tables.append(f"{FACTS if number < len(self.form.body) else made} t{number}")
             for slot, column in zip(atom.slots, "apb", strict=True):
                 place = f"t{number}.{column}"
                 if bound.setdefault(slot, place) != place:
                     where.append(f"{place} = {bound[slot]}")
         where += [f"{bound[one]} <> {bound[other]}" for one, other in self.form.distinct]
         asked = ", ".join(f"{bound[slot]} AS {name}" for slot, name in columns)
-        tables = ", ".join([f"{rows} n", *(f"{name} t{number}" for number, (name, _) in enumerate(atoms))])
-        return f"SELECT {asked} FROM {tables}" + (f" WHERE {' AND '.join(where)}" if where else "")
+        return f"SELECT {asked} FROM {', '.join(tables)} WHERE {' AND '.join(where) or 'true'}"
 
 
 def lift(rules: Iterable[Rule]) -> list[Shape]:
@@ -117,37 +84,20 @@ def lift(rules: Iterable[Rule]) -> list[Shape]:
     >>> str(shape.form), len(shape.rules)
     ('prp-spo1: ?x0 ?c0 ?x1 -> ?x0 ?c1 ?x1', 3)
     """
-    shapes: dict[tuple[object, ...], list[tuple[int, Rule]]] = defaultdict(list)
-    forms: dict[tuple[object, ...], Rule] = {}
+    shapes: dict[object, tuple[Rule, list[tuple[int, Rule]]]] = {}
     for number, rule in enumerate(rules):
         form = _form(rule)
-        key = (form.body, form.head, form.distinct)
-        forms.setdefault(key, form)
-        shapes[key].append((number, rule))
-    return [Shape(forms[key], tuple(found)) for key, found in shapes.items()]
-
-
-def terms_of(rule: Rule) -> tuple[Term, ...]:
-    """Return the terms that a rule names, as often as it does."""
-    return tuple(slot for slot in _slots(rule) if not isinstance(slot, Var))
-
-
-def _slots(rule: Rule) -> list[Slot]:
-    return [slot for part in (*(atom.slots for atom in rule.atoms), *rule.distinct) for slot in part]
+        shapes.setdefault((form.body, form.head, form.distinct), (form, []))[1].append((number, rule))
+    return [Shape(form, tuple(found)) for form, found in shapes.values()]
 
 
 def _form(rule: Rule) -> Rule:
     """Return a rule with variables alone: x0, x1, … for its own, c0, c1, … for each term named."""
-    slots, names = iter(_slots(rule)), dict[Slot, Var]()
-    terms = (Var(f"c{n}") for n in range(len(_slots(rule))))
-
-    def renamed() -> Var:
-        slot = next(slots)
-        return names.setdefault(slot, Var(f"x{len(names)}")) if isinstance(slot, Var) else next(terms)
-
-    body = tuple(Atom(renamed(), renamed(), renamed()) for _ in rule.body)
-    head = Atom(renamed(), renamed(), renamed()) if rule.head else None
-    return Rule(rule.name, body, head, tuple((renamed(), renamed()) for _ in rule.distinct))
+    own, named = {name: Var(f"x{n}") for n, name in enumerate(variables(rule.atoms))}, count()
+    slots = iter([own[slot] if isinstance(slot, Var) else Var(f"c{next(named)}") for slot in rule.slots])
+    body = tuple(Atom(*islice(slots, 3)) for _ in rule.body)
+    head = Atom(*islice(slots, 3)) if rule.head else None
+    return Rule(rule.name, body, head, tuple(zip(slots, slots, strict=True)))
 
 
 class Rounds(ABC):
@@ -161,11 +111,18 @@ class Rounds(ABC):
     def text(self, term: Term) -> str:
         """Return a term as SQL."""
 
-    def table(self, rows: Sequence[Row]) -> str:
-        """Return rows as a table in SQL; see `Table`."""
-        values = (", ".join([str(number), *map(self.text, terms)]) for number, terms in rows)
-        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rows[0][1])))])
+    def table(self, rules: Sequence[tuple[int, Rule]]) -> str:
+        """Return numbered rules of one shape as a table in SQL: k, the number, and c0, c1, …, the terms."""
+        values = (", ".join([str(number), *map(self.text, rule.terms)]) for number, rule in rules)
+        columns = ", ".join(["k", *(f"c{n}" for n in range(len(rules[0][1].terms)))])
         return f"(SELECT * FROM (VALUES ({'), ('.join(values)})) AS v({columns}))"
+
+    def bodies(self, shape: Shape) -> str:
+        """Return the SELECT of the ways in which bodies hold, and make a head that may be wrong: the rule's
+        number, and the variables as v0, v1, … in the order of their coming.
+        """
+        columns = [(name, f"v{n}") for n, name in enumerate((_NUMBER, *shape.variables))]
+        return shape.select(self.table(shape.rules), columns, made=WRONG)
 
     @abstractmethod
     def insert(self, selects: Sequence[str]) -> None:
@@ -201,18 +158,34 @@ class Rounds(ABC):
             for predicate in sorted(alone, key=str):
                 if (predicate, None) in new:
                     self.close(predicate, done)
-            parts = (shape.joins(self.table, done, self.now, new, known) for shape in shapes)
-            selects, done = [sql for part in parts for sql in part], self.now
+            selects = [sql for shape in shapes for sql in self._joins(shape, done, new, known)]
+            done = self.now
             if selects:
                 self.insert(selects)
             new = self._keys(done)
             known |= new
 
+    def _joins(self, shape: Shape, done: int, new: set[Key], known: set[Key]) -> Iterator[str]:
+        """Yield the SELECTs of the heads: for each atom of the body of those rules that facts of the rounds
+        after `done` may fire; `new` are the keys of these, `known` of all.
+        """
+        assert shape.form.head is not None
+        head = list(zip(shape.form.head.slots, "apb", strict=True))
+        places = range(len(shape.form.body))
+        for pivot in places:
+            rules = [
+                (number, rule)
+                for number, rule in shape.rules
+                if all(key_of(atom) in (new if n == pivot else known) for n, atom in enumerate(rule.body))
+            ]
+            if rules:
+                upper = (f"t{n}.r <= {done if n < pivot else self.now}" for n in places)
+                yield shape.select(self.table(rules), head, [f"t{pivot}.r > {done}", *upper])
+
     def _keys(self, after: int) -> set[Key]:
         """Return the keys of the facts that came after a round: those of the atoms that they may fit."""
-        return {
-            key for kind in self.kinds(after) for key in keys_of((OWL.Thing, kind[0], kind[1] or OWL.Thing))
-        }
+        facts = ((OWL.Thing, predicate, kind or OWL.Thing) for predicate, kind in self.kinds(after))
+        return {key for fact in facts for key in keys_of(fact)}
 
 
 def _without_copies(rule: Rule) -> Rule:

@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse
 
-from g60kg.check.profile import inexpressible
 from g60kg.errors import OntologyError
 from g60kg.reason.compile.simplify import is_tautology, prune, tidy, unfold, without_idle
 from g60kg.reason.compile.tables import Schema, table_rules
@@ -36,12 +35,18 @@ def compile_rules(ontology: Iterable[Triple], *, strict: bool = True) -> RuleSet
     such axioms count as far as the rules of the specification, section 4.3, read them.
     """
     asserted = canonical(ontology)
-    return _shipped(_digest(asserted), asserted) or compile_anew(asserted, strict=strict)
+    with suppress(OSError, ValueError, SyntaxError):
+        body = shipped_path().read_bytes()
+        if _digest(asserted).encode() in body[:100]:
+            return read_rules(body, asserted)
+    return compile_anew(asserted, strict=strict)
 
 
 @lru_cache(maxsize=64)
 def compile_anew(asserted: tuple[Triple, ...], *, strict: bool = True) -> RuleSet:
     """Return the rules of a canonical ontology, compiled now."""
+    from g60kg.check.profile import inexpressible
+
     for problem in inexpressible(asserted) if strict else ():
         raise OntologyError(problem, mend="keep to the OWL 2 RL profile")
     schema, individuals = split_schema(asserted)
@@ -69,17 +74,7 @@ def shipped_path() -> Path:
 
 def shipped_rules() -> bytes:
     """Return what is to be shipped for the packaged ontology, compiled from nothing."""
-    ontology = canonical(parse_ontology(resource("ontology", "g60.ttl")))
-    return write_rules(compile_anew(ontology))
-
-
-def _shipped(digest: str, asserted: tuple[Triple, ...]) -> RuleSet | None:
-    """Return the shipped rules, where they are those of this ontology."""
-    with suppress(OSError, ValueError, SyntaxError):
-        body = shipped_path().read_bytes()
-        if digest.encode() in body[:100]:
-            return read_rules(body, asserted)
-    return None
+    return write_rules(compile_anew(canonical(parse_ontology(resource("ontology", "g60.ttl")))))
 
 
 def write_rules(rules: RuleSet) -> bytes:
@@ -127,8 +122,8 @@ def read_rules(body: bytes, asserted: Iterable[Triple]) -> RuleSet:
             Rule(
                 name,
                 each(Atom, body),
-                each(Atom, [head])[0] if head else None,
-                tuple((slots[one], slots[other]) for one, other in distinct),
+                Atom(*(slots[number] for number in head)) if head else None,
+                each(lambda *pair: pair, distinct),
                 each(Triple, axioms),
             )
             for name, body, head, distinct, axioms in found["rules"]
@@ -151,17 +146,14 @@ def _as_written() -> Iterator[None]:
 
     import rdflib
 
-    logger, normalizes = logging.getLogger("rdflib.term"), rdflib.NORMALIZE_LITERALS
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    rdflib.NORMALIZE_LITERALS = False
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled, rdflib.NORMALIZE_LITERALS
+    logger.disabled, rdflib.NORMALIZE_LITERALS = True, False
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
             yield
     finally:
-        logger.setLevel(before)
-        rdflib.NORMALIZE_LITERALS = normalizes
+        logger.disabled, rdflib.NORMALIZE_LITERALS = before
 
 
 def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], tuple[str, ...]]:

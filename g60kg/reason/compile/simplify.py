@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
@@ -10,34 +11,25 @@ from g60kg.errors import OntologyError
 from g60kg.reason.evaluate import Run
 from g60kg.reason.facts import MemoryFacts
 from g60kg.reason.joins import Triggers
-from g60kg.reason.rules import Atom, Rule, Slot, Term, Var, variables
+from g60kg.reason.rules import Atom, Rule, Slot, Var, variables
 from g60kg.reason.vocabulary import TYPE, Fact
 from g60kg.terms import OWL, RDFS
 
-_NOTHING: Final = OWL.Nothing
 _IDLE: Final = (OWL.Thing, RDFS.Resource, OWL.NamedIndividual)
 _NAMES: Final = ("x", "y", "z", "u", "v", "w")
-
-
 _MOST: Final = 20_000
 
 
 def tidy(rule: Rule) -> Rule:
     """Return the rule with plain names of variables and each atom once."""
     plain = (*_NAMES, *(f"x{number + 1}" for number in range(len(rule.atoms) * 3)))
-    names: dict[Slot, Slot] = dict(zip(variables(rule.atoms), map(Var, plain), strict=False))
-    return Rule(
-        rule.name,
-        tuple(dict.fromkeys(atom.under(names) for atom in rule.body)),
-        rule.head.under(names) if rule.head else None,
-        tuple((names.get(a, a), names.get(b, b)) for a, b in rule.distinct),
-        rule.axioms,
-    )
+    found = rule.under(dict(zip(variables(rule.atoms), map(Var, plain), strict=False)))
+    return replace(found, body=tuple(dict.fromkeys(found.body)))
 
 
 def is_tautology(rule: Rule) -> bool:
     """Whether a rule concludes nothing but what it was given, or anything at all from what cannot be."""
-    empty = any(atom.predicate == TYPE and atom.object == _NOTHING for atom in rule.body)
+    empty = any(atom.predicate == TYPE and atom.object == OWL.Nothing for atom in rule.body)
     never = any(one == other for one, other in rule.distinct)
     return never or (rule.head is not None and (empty or rule.head in rule.body))
 
@@ -60,16 +52,12 @@ def unfold(rules: Iterable[Rule]) -> list[Rule]:
 
     Raises `OntologyError` for a class expression that contains itself or makes too many rules.
     """
-    named: list[Rule] = []
-    left: dict[Rule, None] = {}
-    for rule in map(tidy, rules):
-        if any(_anonymous(rule)):
-            left[rule] = None
-        else:
-            named.append(rule)
+    tidied = [*map(tidy, rules)]
+    named = [rule for rule in tidied if not any(_anonymous(rule))]
+    left = dict.fromkeys(rule for rule in tidied if any(_anonymous(rule)))
     for node in sorted({node for rule in left for node in _anonymous(rule)}, key=str):
-        makers = [rule for rule in left if rule.head and _is_of(rule.head, node)]
-        users = [rule for rule in left if any(_is_of(atom, node) for atom in rule.body)]
+        makers = [rule for rule in left if rule.head and rule.head.slots[1:] == (TYPE, node)]
+        users = [rule for rule in left if (TYPE, node) in (atom.slots[1:] for atom in rule.body)]
         if any(rule in users and not is_tautology(rule) for rule in makers):
             raise OntologyError("a class expression contains itself", mend="give the inner class a name")
         for rule in (*makers, *users):
@@ -77,32 +65,25 @@ def unfold(rules: Iterable[Rule]) -> list[Rule]:
         for user in users:
             left.update(dict.fromkeys(_resolve(user, makers, node)))
         if len(left) > _MOST:
-            raise OntologyError(
-                f"a class expression makes more than {_MOST} rules", mend="name the classes inside it"
-            )
+            message = f"a class expression makes more than {_MOST} rules"
+            raise OntologyError(message, mend="name the classes inside it")
     return [*named, *left]
 
 
 def _anonymous(rule: Rule) -> Iterator[BlankNode]:
-    for atom in rule.atoms:
-        if atom.predicate == TYPE and isinstance(atom.object, BlankNode):
-            yield atom.object
-
-
-def _is_of(atom: Atom, node: BlankNode) -> bool:
-    return atom.predicate == TYPE and atom.object == node
+    kinds = (atom.object for atom in rule.atoms if atom.predicate == TYPE)
+    return (kind for kind in kinds if isinstance(kind, BlankNode))
 
 
 def _resolve(user: Rule, makers: list[Rule], node: BlankNode) -> Iterator[Rule]:
     """Yield the rule with each of its atoms of the anonymous class replaced in every way."""
-    place = next((n for n, atom in enumerate(user.body) if _is_of(atom, node)), None)
+    place = next((n for n, atom in enumerate(user.body) if atom.slots[1:] == (TYPE, node)), None)
     if place is None:
         if not is_tautology(user):
             yield tidy(user)
         return
     for number, maker in enumerate(makers):
-        joined = _join(user, place, maker, f"{number}_{place}")
-        if joined:
+        if joined := _join(user, place, maker, f"{number}_{place}"):
             yield from _resolve(joined, makers, node)
 
 
@@ -119,16 +100,16 @@ def _join(user: Rule, place: int, maker: Rule, mark: str) -> Rule | None:
         outer[target] = made
     elif target != made:
         return None
-    body = (*user.body[:place], *(atom.under(inner) for atom in maker.body), *user.body[place + 1 :])
-    names = [part for name in (maker.name, user.name) for part in name.split(" + ") if part]
-    distinct = user.distinct + tuple((inner.get(a, a), inner.get(b, b)) for a, b in maker.distinct)
-    return Rule(
+    given = maker.under(inner)
+    names = (part for name in (maker.name, user.name) for part in name.split(" + ") if part)
+    joined = Rule(
         " + ".join(dict.fromkeys(names)),
-        tuple(atom.under(outer) for atom in body),
-        user.head.under(outer) if user.head else None,
-        tuple((outer.get(a, a), outer.get(b, b)) for a, b in distinct),
+        (*user.body[:place], *given.body, *user.body[place + 1 :]),
+        user.head,
+        user.distinct + given.distinct,
         tuple(dict.fromkeys(maker.axioms + user.axioms)),
     )
+    return joined.under(outer)
 
 
 def prune(rules: Iterable[Rule], is_basic: Callable[[Rule], bool]) -> list[Rule]:
@@ -158,9 +139,7 @@ def _consequences(body: tuple[Atom, ...], triggers: Triggers) -> MemoryFacts:
 
 
 def _frozen(atom: Atom) -> Fact:
-    subject, predicate, value = map(_any, atom.slots)
+    subject, predicate, value = (
+        NamedNode(f"urn:x-any:{slot.name}") if isinstance(slot, Var) else slot for slot in atom.slots
+    )
     return (subject, predicate, value)
-
-
-def _any(slot: Slot) -> Term:
-    return NamedNode(f"urn:x-any:{slot.name}") if isinstance(slot, Var) else slot

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import combinations, groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, Triple
 
 from g60kg.errors import OntologyError
 from g60kg.reason.datatypes import value_key
@@ -13,7 +13,7 @@ from g60kg.reason.rules import Atom, Rule, Slot, Term, Var
 from g60kg.reason.vocabulary import SAME_AS, TYPE
 from g60kg.resources import resource
 from g60kg.terms import OWL, RDF, iri
-from g60kg.triples import BrokenListError, Triples
+from g60kg.triples import BrokenListError, Node, Triples
 
 _X: Final = Var("x")
 _Y: Final = Var("y")
@@ -32,10 +32,6 @@ class Schema(Triples):
         links = (RDF.first, RDF.rest)
         known = {triple for triple in closed if triple.predicate not in links} | self.asserted
         super().__init__(sorted(known, key=str))
-
-    def pairs(self, predicate: NamedNode) -> list[tuple[Term, Term]]:
-        """Return subject and object of each triple with this predicate."""
-        return [(subject, value) for subject, each, value in self if each == predicate]
 
     def items(self, head: Term) -> list[Term]:
         """Return the members of an RDF list; raise `OntologyError` where it is broken."""
@@ -104,15 +100,15 @@ def _matches(
             yield from _matches(schema, rest, bound | dict(zip(names, members, strict=True)), said)
         return
     subject, word, value = first.strip("()").split()
-    predicate, wanted = iri(word) if word != "a" else TYPE, _term(value)
-    if subject in bound:
-        held = schema.objects(bound[subject], predicate)  # type: ignore[arg-type]
-        pairs = [(bound[subject], found) for found in held]
-    else:
-        pairs = schema.pairs(predicate)
+    predicate, start = iri(word) if word != "a" else TYPE, cast("Node | None", bound.get(subject))
+    pairs = (
+        [(one, other) for one, each, other in schema if each == predicate]
+        if start is None
+        else [(start, other) for other in schema.objects(start, predicate)]
+    )
     for one, other in pairs:
-        if _fits(wanted, other):
-            named = () if first[0] == "(" else (Triple(one, predicate, other),)  # type: ignore[arg-type]
+        if _fits(_term(value), other):
+            named = () if first[0] == "(" else (Triple(one, predicate, other),)
             yield from _matches(schema, rest, bound | {subject: one, value: other}, said + named)
 
 
