@@ -99,7 +99,7 @@ def push(
     pushed = {graph for graph, record in there.items() if isinstance(graph, NamedNode) and record.hash}
     graphs = sorted({*here, *pushed}, key=lambda name: name.value)
 
-    def move(target: RemoteStore, there: Records, graph: NamedNode) -> Move:
+    def move(graph: NamedNode, there: Records = there) -> Move:
         old, new = there.get(graph, _NOTHING), here.get(graph)
         if new is None:
             if not dry_run:
@@ -113,37 +113,32 @@ def push(
         what = "changed" if old.size else "sent"
         return Move(graph, what, len(more), old.size if less is None else len(less))
 
-    alone = (move(target, there, graph) for graph in graphs)
-    for done in alone if jobs == 1 else _at_once(move, target, there, graphs, jobs):
+    def again(graph: NamedNode) -> Move:
+        return move(graph, records_of(target))
+
+    for done in map(move, graphs) if jobs == 1 else _at_once(move, again, graphs, jobs):
         moves.append(done)
         report(done)
     return tuple(moves)
 
 
 def _at_once(
-    move: Callable[[RemoteStore, Records, NamedNode], Move],
-    target: RemoteStore,
-    there: Records,
-    graphs: list[NamedNode],
-    jobs: int,
+    move: Callable[[NamedNode], Move], again: Callable[[NamedNode], Move], graphs: list[NamedNode], jobs: int
 ) -> Iterator[Move]:
-    """Yield what is done to each graph, so many at once, each by a connection of its own.
+    """Yield what is done to each graph, so many at once.
 
     Where one fails, as servers do that two writers lock out, it is tried once more, no other such beside it.
     """
-    own, alone = threading.local(), threading.Lock()
-
-    def connect() -> None:
-        own.store = RemoteStore(target.name, timeout=target.wire.timeout)
+    alone = threading.Lock()
 
     def one(graph: NamedNode) -> Move:
         try:
-            return move(own.store, there, graph)
+            return move(graph)
         except StoreError:
             with alone:
-                return move(own.store, records_of(own.store), graph)
+                return again(graph)
 
-    with ThreadPoolExecutor(jobs, initializer=connect) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, graph) for graph in graphs]
         for graph, future in zip(graphs, futures, strict=True):
             try:
