@@ -13,8 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.model import content_id
-from g60kg.register.entry import Entry, Name
-from g60kg.register.names import fold
+from g60kg.register.entry import Entry, Name, fold
 from g60kg.terms import (
     DCTERMS,
     G60,
