@@ -172,7 +172,11 @@ def export_quads(
     """
     place = Path(path)
     if parts:
-        _export_parts(quads, place, parts, format or "nquads", flat=flat, compress=compress)
+        if flat or format not in (None, "nquads"):
+            raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
+        before = frozenset(path.name for path in place.glob("part-?????.nq*"))
+        with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
+            rdf.write_parts(rdf.write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
         return
     form = named_format(format) if format else format_of(place)
     if flat and form not in FORMATS:
@@ -185,16 +189,6 @@ def export_quads(
         raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
     with whole_folder(place, form.files) as folder, view.view_of(quads) as tables:
         form.write(tables, folder)
-
-
-def _export_parts(
-    quads: Iterable[Quad], place: Path, parts: int, format: str, *, flat: bool, compress: bool
-) -> None:
-    if format != "nquads" or flat:
-        raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
-    before = frozenset(path.name for path in place.glob("part-?????.nq*"))
-    with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
-        rdf.write_parts(rdf.write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:

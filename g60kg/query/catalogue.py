@@ -43,15 +43,12 @@ class Catalogue:
 
         Raises `UnknownQuery` with the nearest names, `CatalogueError` for a malformed file.
         """
-        if name not in self._paths:
-            return self._taken_in(name)
-        if name not in self._read:
-            from g60kg.query.header import read_query
+        if name in self._paths:
+            if name not in self._read:
+                from g60kg.query.header import read_query
 
-            self._read[name] = read_query(self._paths[name])
-        return self._read[name]
-
-    def _taken_in(self, name: str) -> StoredQuery:
+                self._read[name] = read_query(self._paths[name])
+            return self._read[name]
         for query in self:
             if name in query.aliases:
                 values = query.aliases[name]

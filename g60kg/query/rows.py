@@ -216,11 +216,7 @@ def select(store: Store, query: StoredQuery, bound: Mapping[str, tuple[Bound, ..
     roles = {each.variable: each.role for each in query.parameters if each.role}
     terms = {name: each[0] if len(each) == 1 else each for name, each in bound.items() if name not in roles}
     picks = {roles[name]: int(each[-1].value) for name, each in bound.items() if name in roles}
-    return _picked(store.select(query.text, terms), picks)
-
-
-def _picked(found: Selection, picks: Mapping[str, int]) -> Selection:
-    """Return the rows of the years from one to another, and of these the largest."""
+    found = store.select(query.text, terms)
     columns, rows = found.columns, found.rows
     if "from" in picks or "to" in picks:
         place, least, most = columns.index("year"), picks.get("from", 0), picks.get("to", 9999)

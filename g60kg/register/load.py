@@ -6,7 +6,7 @@ of the folder `gazetteer` within one are latent: known by their names, and in th
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -40,7 +40,9 @@ def load_register(*folders: str | Path, drafts: Mapping[Path, str] = MappingProx
     'Songjiang District'
     """
     merged: dict[str, Entry] = {}
-    for folder in _with_gazetteers(folders or (resource("data", "register"),)):
+    roots = map(Path, folders or (resource("data", "register"),))
+    pairs = ((root, place) for root in roots for place in (root / GAZETTEER, root))
+    for folder in (place for root, place in pairs if place == root or place.is_dir()):
         entries, extensions = _read_folder(folder, drafts)
         for entry in entries.values():
             _put_last(merged, entry)
@@ -54,14 +56,6 @@ def load_register(*folders: str | Path, drafts: Mapping[Path, str] = MappingProx
             raise _unknown(id, fact.place, "add the entry or mend the id")
     check_names(merged.values())
     return Register({id: merged[id] for id in sorted(merged)})
-
-
-def _with_gazetteers(folders: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield folders, each behind the gazetteer in it."""
-    for folder in map(Path, folders):
-        if (folder / GAZETTEER).is_dir():
-            yield folder / GAZETTEER
-        yield folder
 
 
 def _put_last(entries: dict[str, Entry], entry: Entry) -> None:

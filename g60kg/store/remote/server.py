@@ -179,13 +179,7 @@ def _user_and_password(host: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The ways of a server.
-
-    `unites`: it takes `union-default-graph`, which makes its default graph the union of all; else the graphs
-    are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples an update may
-    hold, `blanks` whether they may have blank nodes; `joins`: VALUES at the beginning of a group is joined
-    with OPTIONAL as it should be; `cuts`: long answers of CONSTRUCT end without a word, results need mending.
-    """
+    """The ways of a server; `servers.yaml` says what each means."""
 
     name: str = "a SPARQL server"
     unites: bool = False
