@@ -31,7 +31,7 @@ _MODULES: Final = ROOT + "ontology/"
 
 def canonical(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     """Return triples sorted, each once, with blank nodes labelled by what they say (RDFC-1.0)."""
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset = Dataset(Quad(*triple) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted((quad.triple for quad in dataset), key=str))
 

@@ -199,7 +199,7 @@ def _write_triples(triples: "list[Triple]", format: str) -> None:
 
     from g60kg.export import write_quads
 
-    quads = (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    quads = (Quad(*triple) for triple in triples)
     sys.stdout.flush()
     write_quads(quads, sys.stdout.buffer, format or "turtle")
 

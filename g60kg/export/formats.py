@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Literal
+from typing import IO, Final, Literal
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -16,10 +16,6 @@ from g60kg.resources import installed, resource
 from g60kg.temporary import TemporaryFolder
 from g60kg.whole import STDOUT, whole_file, whole_folder
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-_BATCH: Final = 10_000
 _BROKEN: Final = (
     "SELECT claim FROM stated WHERE s IS NULL OR p IS NULL OR term IS NULL ORDER BY claim LIMIT 1"
 )
@@ -52,11 +48,11 @@ def write_cube(quads: Iterable[Quad], out: IO[bytes]) -> None:
     What is only planned or proposed, or converts another figure, is left out. Raises `ExportError` where
     there is no room on disk. Source: The RDF Data Cube Vocabulary, sections 6 and 11.
     """
-    with view.staged(quads) as (connection, folder):
-        observations = _written(connection, view.statements("cube")["lines"], folder / "observations")
+    with view.staged(quads) as tables:
+        observations = tables.lines(view.statements("cube")["lines"])
         structure = parse(path=resource("ontology", "cube.ttl"), format=RdfFormat.TURTLE)
         whole = chain(structure, parse(path=observations, format=RdfFormat.N_TRIPLES))
-        rdf.write_turtle(rdf.write_sorted(whole, folder, datasets=False), out)
+        rdf.write_turtle(rdf.write_sorted(whole, tables.folder, datasets=False), out)
 
 
 def write_nanopubs(quads: Iterable[Quad], out: IO[bytes]) -> None:
@@ -71,26 +67,15 @@ def write_nanopubs(quads: Iterable[Quad], out: IO[bytes]) -> None:
     not whole, and where there is no room on disk. Sources: Nanopublication Guidelines
     (nanopub.net/guidelines), basic elements; Trusty URI Specification, module RA.
     """
-    with view.staged(quads) as (connection, folder):
-        *tables, lines = view.statements("nanopub").items()
-        (count,) = connection.execute("SELECT count(*) FROM q").fetchone() or (0,)
-        for name, select in tables:
-            view.make_table(connection, name, select, view.parts_for(count))
-            broken = connection.execute(_BROKEN).fetchone() if name == "stated" else None
+    with view.staged(quads) as tables:
+        *made, lines = view.statements("nanopub").items()
+        for name, select in made:
+            tables.make(name, select)
+            broken = tables.connection.execute(_BROKEN).fetchone() if name == "stated" else None
             if broken:
-                raise ExportError(
-                    f"{broken[0]}: not the whole claim is there", mend="export whole graphs of claims"
-                )
-        rdf.write_trig(_written(connection, lines[1], folder / "nanopubs"), out)
-
-
-def _written(connection: "DuckDBPyConnection", select: str, path: Path) -> Path:
-    """Write the lines that SQL answers with to a file, and return its path."""
-    found = connection.execute(select)
-    with path.open("wb") as file:
-        while batch := found.fetchmany(_BATCH):
-            file.writelines(row[0].encode() + b"\n" for row in batch)
-    return path
+                message = f"{broken[0]}: not the whole claim is there"
+                raise ExportError(message, mend="export whole graphs of claims")
+        rdf.write_trig(tables.lines(lines[1]), out)
 
 
 FORMATS: Final = (

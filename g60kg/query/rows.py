@@ -52,25 +52,23 @@ class Row:
         return map(to_rdflib, self._terms)
 
     def __getitem__(self, key: int | str) -> Identifier | None:
-        place = key if isinstance(key, int) else self._place(key)
-        return to_rdflib(self._terms[place])
+        if isinstance(key, str):
+            if key not in self._columns:
+                raise KeyError(f"no column {key!r}; columns: {', '.join(self._columns)}")
+            key = self._columns.index(key)
+        return to_rdflib(self._terms[key])
 
     def __getattr__(self, name: str) -> Identifier | None:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return to_rdflib(self._terms[self._place(name)])
+            return self[name]
         except KeyError as error:
             raise AttributeError(*error.args) from error
 
     def __repr__(self) -> str:
         pairs = zip(self._columns, self._terms, strict=True)
         return f"Row({', '.join(f'{name}={term}' for name, term in pairs)})"
-
-    def _place(self, name: str) -> int:
-        if name not in self._columns:
-            raise KeyError(f"no column {name!r}; columns: {', '.join(self._columns)}")
-        return self._columns.index(name)
 
     def asdict(self) -> dict[str, Any]:
         """Return plain Python values by column."""

@@ -14,9 +14,9 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Engine
 
-from g60kg.store.base import UNION, in_graph
+from g60kg.store.base import UNION
 from g60kg.store.lexer import depths, tokens
-from g60kg.terms import GRAPH
+from g60kg.terms import GRAPH, in_graph
 
 UNNAMED: Final = GRAPH.unnamed
 

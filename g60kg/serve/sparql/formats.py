@@ -217,7 +217,7 @@ def written(quads: Iterable[Quad] | Iterable[Triple], form: str, limits: Limits)
         for number, each in enumerate(found):
             if number >= limits.rows:
                 raise too_many(limits.rows, "triples")
-            yield Quad(each.subject, each.predicate, each.object) if isinstance(each, Triple) else each
+            yield Quad(*each) if isinstance(each, Triple) else each
 
     out = BytesIO()
     try:

@@ -25,7 +25,6 @@ from g60kg.store.base import (
     Selection,
     Subject,
     has_blank,
-    in_graph,
     with_positions,
 )
 from g60kg.store.bind import bound
@@ -35,7 +34,7 @@ from g60kg.store.parts import Query, read_query, variables
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import Kind, number_in, parse_address
 from g60kg.store.remote.wire import LackingError, Parameters, Wire
-from g60kg.terms import ROOT
+from g60kg.terms import ROOT, in_graph
 
 LEDGER: Final = NamedNode(ROOT + "ledger")
 """The graph in which `push` keeps what it sent; it is no part of the store."""

@@ -20,9 +20,9 @@ from typing import Final, NamedTuple, Protocol
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Store, Term, has_blank, in_graph
+from g60kg.store.base import Store, Term, has_blank
 from g60kg.store.remote.store import LEDGER, RemoteStore, batches, change_texts, forget_text
-from g60kg.terms import SCHEMA, curie, iri
+from g60kg.terms import SCHEMA, curie, in_graph, iri
 from g60kg.triples import canonical
 
 _SENT: Final = 10_000
