@@ -89,7 +89,7 @@ FORMATS: Final = (
 """The formats of RDF."""
 _ALL: Final = (
     *FORMATS,
-    Format("turtle12", (), False, "lines", rdf.write_turtle12),
+    Format("turtle12", (), False, "lines", partial(rdf.write_turtle, reifies=True)),
     Format("nanopubs", (), True, "quads", write_nanopubs),
     Format("cube", (".cube.ttl",), False, "quads", write_cube),
     Format("graphml", (".graphml",), False, "view", partial(networks.write_network, form="graphml")),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_in_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ENTITIES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -72,11 +73,14 @@ def write_network(view: View, out: IO[bytes], form: str) -> None:
 def _lines(view: View, form: str) -> Iterator[str]:
     known = yaml.safe_load(Path(__file__).with_name("networks.yaml").read_text("utf-8"))
     put: dict[str, Callable[..., str]] = {part: text.format for part, text in known[form].items()}
+    values = {
+        of: {name: put["value"](of=of, name=name, value="{}").format for name in names}
+        for of, names in known["attributes"].items()
+    }
 
     def record(of: str, said: Record, place: int = 0) -> str:
         held = {name: xml_text(value) for name, value in said.items() if value is not None}
-        values = ((name, held[name]) for name in known["attributes"][of] if name in held)
-        data = "".join(put["value"](of=of, name=name, value=value) for name, value in values)
+        data = "".join(value(held[name]) for name, value in values[of].items() if name in held)
         return put[of](**held, place=place, data=data)
 
     yield put["head"]()
@@ -102,6 +106,5 @@ def xml_text(value: Any) -> str:
     if isinstance(value, str):
         text = _NOT_XML.sub("\ufffd", value)
     else:
-        dumped = json.dumps(value, ensure_ascii=False)
-        text = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+        text = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", _in_json(value))
     return text.translate(_ENTITIES)

@@ -92,21 +92,17 @@ def _triples(lines: Path) -> Iterator[Triple]:
     return (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
 
 
-def write_turtle(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as Turtle."""
-    _write(_triples(lines), RdfFormat.TURTLE, lines.with_name("turtle"), out)
-
-
-def write_turtle12(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as Turtle 1.2, where what a claim states is a triple that it reifies.
-
-    Source: RDF 1.2 Concepts, section 1.5.
-    """
-    _write(_reifying(_triples(lines)), RdfFormat.TURTLE, lines.with_name("turtle"), out)
+def write_turtle(lines: Path, out: IO[bytes], *, reifies: bool = False) -> None:
+    """Write a file of sorted N-Triples as Turtle; with `reifies`, claims reify the triples they state."""
+    triples = _reifying(_triples(lines)) if reifies else _triples(lines)
+    _write(triples, RdfFormat.TURTLE, lines.with_name("turtle"), out)
 
 
 def _reifying(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield triples; a record's subject, predicate and object, where it has each, as one triple term."""
+    """Yield triples; a record's subject, predicate and object, where it has each, as one triple term.
+
+    Source: RDF 1.2 Concepts, section 1.5.
+    """
     for subject, held in groupby(triples, key=lambda triple: triple.subject):
         listed = list(held)
         parts: dict[NamedNode, Any] = {t.predicate: t.object for t in listed if t.predicate in _PARTS}

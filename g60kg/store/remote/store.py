@@ -8,11 +8,11 @@ server cuts them. Changes go by SPARQL 1.1 Update and the Graph Store Protocol.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 from time import monotonic
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
 from g60kg.store.base import (
@@ -40,8 +40,6 @@ LEDGER: Final = NamedNode(ROOT + "ledger")
 """The graph in which `push` keeps what it sent; it is no part of the store."""
 _JUDGE: Final = MemoryStore()
 _FRESH: Final = 5.0
-GraphName = NamedNode | BlankNode | DefaultGraph
-T = TypeVar("T")
 
 
 class RemoteStore:
@@ -228,7 +226,7 @@ class RemoteStore:
             self.wire.update(text)
 
 
-def forget_text(graphs: Iterable[GraphName]) -> str:
+def forget_text(graphs: Iterable[object]) -> str:
     """Return the update that takes the records of graphs out of the ledger."""
     names = " ".join(sorted(str(graph) for graph in graphs if isinstance(graph, NamedNode)))
     gone = f"GRAPH {LEDGER} {{ ?g ?p ?o }}"
@@ -239,22 +237,11 @@ def change_texts(gone: Iterable[Quad], new: Iterable[Quad], most: int) -> Iterat
     """Yield the updates that remove and then add quads, so many in each; blank nodes get new names."""
     changes = [("DELETE", quad) for quad in gone] + [("INSERT", quad) for quad in new]
     changes.sort(key=lambda change: (change[0], str(change[1].graph_name)))
-    for batch in batches(changes, most):
+    for start in range(0, len(changes), most):
         # One operation for each graph: given several, Virtuoso's DELETE DATA leaves literals behind.
-        operations = list[str]()
+        operations, batch = list[str](), changes[start : start + most]
         for (verb, graph), group in groupby(batch, lambda change: (change[0], change[1].graph_name)):
             triples = "\n".join(f"{quad.triple} ." for _, quad in group)
             data = triples if graph == UNION else f"GRAPH {graph} {{ {triples} }}"
             operations.append(f"{verb} DATA {{ {data} }}")
         yield " ;\n".join(operations)
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of so many.
-
-    >>> list(batches("abc", 2))
-    [['a', 'b'], ['c']]
-    """
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch

@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import StoreError
 from g60kg.store.base import Store, Term, has_blank
-from g60kg.store.remote.store import LEDGER, RemoteStore, batches, change_texts, forget_text
+from g60kg.store.remote.store import LEDGER, RemoteStore, change_texts, forget_text
 from g60kg.terms import SCHEMA, curie, in_graph, iri
 from g60kg.triples import canonical
 
@@ -176,7 +176,8 @@ def _send(
 ) -> None:
     """Make a difference; the graph's record goes first, so that a cut does not go unnoticed."""
     target.update(forget_text([graph]), *change_texts(less or (), (), target.kind.batch))
-    for part in [more] if less is None else batches(more, _SENT):
+    parts = (more[start : start + _SENT] for start in range(0, len(more), _SENT))
+    for part in [more] if less is None else parts:
         target.put(graph, (quad.triple for quad in part), whole=less is None)
     ((count,),) = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     if (size := _number(count)) != record.size:
