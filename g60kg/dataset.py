@@ -28,6 +28,7 @@ from g60kg.terms import (
     SOFTWARE,
     XSD,
     curie,
+    in_graph,
 )
 from g60kg.version import __version__
 
@@ -167,7 +168,7 @@ def dataset_quads(description: DatasetDescription) -> list[Quad]:
     head = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
     known = parse(path=resource("ontology", "dataset.ttl"), format=RdfFormat.TURTLE)
     found = {quad.triple for quad in (*known, *parse(head + text, RdfFormat.TURTLE))}
-    return sorted((Quad(t.subject, t.predicate, t.object, DATASET_GRAPH) for t in found), key=str)
+    return sorted((in_graph(triple, DATASET_GRAPH) for triple in found), key=str)
 
 
 def _statements(it: DatasetDescription) -> Iterator[str]:

@@ -10,7 +10,7 @@ from csv import DictReader
 from functools import cache
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from g60kg.resources import resource
 
@@ -96,6 +96,11 @@ def article_graph(article_id: str) -> NamedNode:
 def claims_graph(article_id: str) -> NamedNode:
     """Return the graph of an article's claim nodes."""
     return GRAPH[f"claims/{article_id}"]
+
+
+def in_graph(triple: Triple | Quad, graph: NamedNode | BlankNode | DefaultGraph) -> Quad:
+    """Return a triple in a graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def iri(curie: str) -> NamedNode:

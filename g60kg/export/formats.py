@@ -3,17 +3,22 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final, Literal
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from g60kg.errors import ExportError
-from g60kg.export import neo4j, networks, rdf, records, view
-from g60kg.resources import installed
+from g60kg.export import neo4j, networks, rdf, view
+from g60kg.resources import installed, resource
 from g60kg.temporary import TemporaryFolder
 from g60kg.whole import STDOUT, whole_file, whole_folder
+
+_BROKEN: Final = (
+    "SELECT claim FROM stated WHERE s IS NULL OR p IS NULL OR term IS NULL ORDER BY claim LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,42 @@ def _write_lines(lines: Path, out: IO[bytes]) -> None:
         shutil.copyfileobj(file, out)
 
 
+def write_cube(quads: Iterable[Quad], out: IO[bytes]) -> None:
+    """Write the figures among quads as an RDF Data Cube in Turtle: `ontology/cube.ttl`, and observations.
+
+    What is only planned or proposed, or converts another figure, is left out. Raises `ExportError` where
+    there is no room on disk. Source: The RDF Data Cube Vocabulary, sections 6 and 11.
+    """
+    with view.staged(quads) as tables:
+        observations = tables.lines(view.statements("cube")["lines"])
+        structure = parse(path=resource("ontology", "cube.ttl"), format=RdfFormat.TURTLE)
+        whole = chain(structure, parse(path=observations, format=RdfFormat.N_TRIPLES))
+        rdf.write_turtle(rdf.write_sorted(whole, tables.folder, datasets=False), out)
+
+
+def write_nanopubs(quads: Iterable[Quad], out: IO[bytes]) -> None:
+    """Write all claims among quads as nanopublications, in TriG.
+
+    There are four graphs a claim, `…/nanopub/ID/CODE#Head`, `#assertion`, `#provenance` and `#pubinfo`. The
+    assertion is the direct triple, with all of a figure's; a claim that is limited, or that is only planned,
+    denied, reported or proposed, is asserted as a claim, with what limits it. The provenance is where it
+    stands: article, quote, place, pattern, reader, basis, status, repairs. CODE is the hash of the whole (a
+    trusty URI, module RA). It was created on the later of two days, so that the same graph gives the same
+    bytes: that of the ontology's version and that of the article. Raises `ExportError` for a claim that is
+    not whole, and where there is no room on disk. Sources: Nanopublication Guidelines
+    (nanopub.net/guidelines), basic elements; Trusty URI Specification, module RA.
+    """
+    with view.staged(quads) as tables:
+        *made, lines = view.statements("nanopub").items()
+        for name, select in made:
+            tables.make(name, select)
+            broken = tables.connection.execute(_BROKEN).fetchone() if name == "stated" else None
+            if broken:
+                message = f"{broken[0]}: not the whole claim is there"
+                raise ExportError(message, mend="export whole graphs of claims")
+        rdf.write_trig(tables.lines(lines[1]), out)
+
+
 FORMATS: Final = (
     Format("turtle", (".ttl",), False, "lines", rdf.write_turtle),
     Format("trig", (".trig",), True, "lines", rdf.write_trig),
@@ -48,11 +89,11 @@ FORMATS: Final = (
 """The formats of RDF."""
 _ALL: Final = (
     *FORMATS,
-    Format("turtle12", (), False, "lines", rdf.write_turtle12),
-    Format("nanopubs", (), True, "quads", records.write_nanopubs),
-    Format("cube", (".cube.ttl",), False, "quads", records.write_cube),
-    Format("graphml", (".graphml",), False, "view", networks.write_graphml),
-    Format("gexf", (".gexf",), False, "view", networks.write_gexf),
+    Format("turtle12", (), False, "lines", partial(rdf.write_turtle, reifies=True)),
+    Format("nanopubs", (), True, "quads", write_nanopubs),
+    Format("cube", (".cube.ttl",), False, "quads", write_cube),
+    Format("graphml", (".graphml",), False, "view", partial(networks.write_network, form="graphml")),
+    Format("gexf", (".gexf",), False, "view", partial(networks.write_network, form="gexf")),
     Format("cypher", (".cypher",), False, "view", neo4j.write_cypher),
     Format("neo4j", (), False, "folder", neo4j.write_neo4j, neo4j.FILES),
     Format("parquet", (), False, "folder", view.write_parquet, view.PARQUET),
@@ -116,7 +157,11 @@ def export_quads(
     """
     place = Path(path)
     if parts:
-        _export_parts(quads, place, parts, format or "nquads", flat=flat, compress=compress)
+        if flat or format not in (None, "nquads"):
+            raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
+        before = frozenset(path.name for path in place.glob("part-?????.nq*"))
+        with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
+            rdf.write_parts(rdf.write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
         return
     form = named_format(format) if format else format_of(place)
     if flat and form not in FORMATS:
@@ -129,16 +174,6 @@ def export_quads(
         raise ExportError(f"{form.name} is a folder of files", mend="give the path of a folder")
     with whole_folder(place, form.files) as folder, view.view_of(quads) as tables:
         form.write(tables, folder)
-
-
-def _export_parts(
-    quads: Iterable[Quad], place: Path, parts: int, format: str, *, flat: bool, compress: bool
-) -> None:
-    if format != "nquads" or flat:
-        raise ExportError("parts are N-Quads with their graphs", mend="leave out the format and flat")
-    before = frozenset(path.name for path in place.glob("part-?????.nq*"))
-    with whole_folder(place, before) as folder, TemporaryFolder("export") as room:
-        rdf.write_parts(rdf.write_sorted(quads, room, datasets=True), folder, parts, compress=compress)
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format: str) -> None:

@@ -19,7 +19,7 @@ Neo4j Cypher Manual, Parsing, Using Unicode in Cypher.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -28,7 +28,8 @@ from g60kg.export.view import Record, View, statements
 NODES: Final = ("entities", "statistics", "claims", "articles", "repairs")
 RELATIONSHIPS: Final = ("relations", "evidence")
 
-SEPARATOR: Final = "\x1f"
+_JOINED: Final = """array_to_string([replace(x::VARCHAR, chr(31), '␟') FOR x IN "{0}"], chr(31)) AS "{0}\""""
+"""The SQL of a list as one text; an empty list is no value."""
 FILES: Final = frozenset(f"{name}.csv" for name in (*NODES, *RELATIONSHIPS))
 _HEAD: Final = "CREATE CONSTRAINT resource_iri IF NOT EXISTS FOR (n:`Resource`) REQUIRE n.iri IS UNIQUE;\n"
 _ESCAPES: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -42,27 +43,17 @@ def write_neo4j(view: View, folder: Path) -> None:
     """Write the files of nodes and of relationships."""
     for name, select in selections(view).items():
         lists = [column for column in view.types(select) if column.endswith("[]") or column == ":LABEL"]
-        joined = ", ".join(f'{_joined(column)} AS "{column}"' for column in lists)
+        joined = ", ".join(map(_JOINED.format, lists))
         rows = f"SELECT * REPLACE ({joined}) FROM ({select})" if lists else select
         view.copy(rows, folder / f"{name}.csv", "FORMAT csv, HEADER true")
 
 
-def _joined(column: str) -> str:
-    """Return the SQL of a list as one text; an empty list is no value."""
-    parts = f"[replace(x::VARCHAR, chr({ord(SEPARATOR)}), '␟') FOR x IN \"{column}\"]"
-    return f"array_to_string({parts}, chr({ord(SEPARATOR)}))"
-
-
 def write_cypher(view: View, out: IO[bytes]) -> None:
     """Write the graph as a Cypher script."""
-    out.writelines(line.encode() for line in _lines(view))
-
-
-def _lines(view: View) -> Iterator[str]:
-    yield _HEAD
+    out.write(_HEAD.encode())
     for name, select in selections(view).items():
         statement = _node if name in NODES else _relationship
-        yield from map(statement, view.query(select))
+        out.writelines(statement(row).encode() for row in view.query(select))
 
 
 def _node(row: Record) -> str:

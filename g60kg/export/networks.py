@@ -3,18 +3,19 @@
 A node has its kind, names, types, layer, what a statistic measures, and all its attributes by property; an
 edge its property, layer, graphs, claims, quotes, articles and the register's sources. A figure that no
 article states plainly (it is only planned, say), or that nobody has confirmed, is no node. In files lists are
-JSON arrays; in GEXF edges of one pair of nodes are told apart by their kind, which is their property.
+JSON arrays (`networks.yaml`); in GEXF edges of one pair of nodes are told apart by their property as kind.
 
 Files are streamed here and not written by networkx, which holds the whole graph: of 1.5 million quads its
 GraphML takes 993 MB, where no export may pass 750 and this one takes 618, in as much time.
-Sources: The GraphML File Format, primer, sections 2 and 3; GEXF 1.3 primer, attributes and parallel edges.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+import yaml
 from pyoxigraph import Quad
 
 from g60kg.errors import G60Error
@@ -23,17 +24,8 @@ from g60kg.export.view import Record, View, statements, view_of
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-_TYPES: Final = {"candidate": "boolean", "value": "double"}
-_ATTRIBUTES: Final = {
-    "node": (
-        *("kind", "candidate", "value", "name", "en", "zh", "layer", "also", "garbled", "types"),
-        *("inferredTypes", "measure", "number", "unit", "comparator", "year", "date", "period", "reportedOn"),
-        *("industry", "region", "phase", "countedKind", "change", "rank", "attributes"),
-    ),
-    "edge": ("predicate", "layer", "graphs", "claims", "quotes", "articles", "sources"),
-}
-"""What a node has beside its IRI, and an edge beside its ends; `attributes` is a dict of lists."""
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_in_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ENTITIES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -73,64 +65,34 @@ def _present(record: Record) -> Record:
     return {name: value for name, value in record.items() if value is not None}
 
 
-def write_graphml(view: View, out: IO[bytes]) -> None:
-    """Write the graph as GraphML, for networkx, yEd, igraph and Cytoscape."""
-    out.writelines(line.encode() for line in _graphml(view))
+def write_network(view: View, out: IO[bytes], form: str) -> None:
+    """Write the graph as `graphml`, for networkx, yEd, igraph and Cytoscape, or as `gexf`, for Gephi."""
+    out.writelines(line.encode() for line in _lines(view, form))
 
 
-def write_gexf(view: View, out: IO[bytes]) -> None:
-    """Write the graph as GEXF 1.3, for Gephi."""
-    out.writelines(line.encode() for line in _gexf(view))
+def _lines(view: View, form: str) -> Iterator[str]:
+    known = yaml.safe_load(Path(__file__).with_name("networks.yaml").read_text("utf-8"))
+    put: dict[str, Callable[..., str]] = {part: text.format for part, text in known[form].items()}
+    values = {
+        of: {name: put["value"](of=of, name=name, value="{}").format for name in names}
+        for of, names in known["attributes"].items()
+    }
 
+    def record(of: str, said: Record, place: int = 0) -> str:
+        held = {name: xml_text(value) for name, value in said.items() if value is not None}
+        data = "".join(value(held[name]) for name, value in values[of].items() if name in held)
+        return put[of](**held, place=place, data=data)
 
-def _graphml(view: View) -> Iterator[str]:
-    def data(record: Record, of: str) -> str:
-        return "".join(f'<data key="{of}-{name}">{value}</data>' for name, value in _values(record, of))
-
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    for of, names in _ATTRIBUTES.items():
-        for name in names:
-            kind = _TYPES.get(name, "string")
-            yield f'<key id="{of}-{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'
-    yield '<graph id="g60kg" edgedefault="directed">\n'
-    for node in nodes(view):
-        yield f'<node id="{xml_text(node["iri"])}">{data(node, "node")}</node>\n'
-    for number, edge in enumerate(view.rows("relations")):
-        yield f'<edge id="e{number}" {_ends(edge)}>{data(edge, "edge")}</edge>\n'
-    yield "</graph>\n</graphml>\n"
-
-
-def _gexf(view: View) -> Iterator[str]:
-    def data(record: Record, of: str) -> str:
-        values = (f'<attvalue for="{name}" value="{value}"/>' for name, value in _values(record, of))
-        return f"<attvalues>{''.join(values)}</attvalues>"
-
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
-    yield '<meta><creator>g60kg</creator></meta>\n<graph mode="static" defaultedgetype="directed">\n'
-    for of, names in _ATTRIBUTES.items():
-        yield f'<attributes class="{of}">\n'
-        for name in names:
-            yield f'<attribute id="{name}" title="{name}" type="{_TYPES.get(name, "string")}"/>\n'
-        yield "</attributes>\n"
-    yield "<nodes>\n"
-    for node in nodes(view):
-        head = f'<node id="{xml_text(node["iri"])}" label="{xml_text(node["name"])}">'
-        yield f"{head}{data(node, 'node')}</node>\n"
-    yield "</nodes>\n<edges>\n"
-    for number, edge in enumerate(view.rows("relations")):
-        kind = xml_text(edge["predicate"])
-        head = f'<edge id="{number}" {_ends(edge)} label="{kind}" kind="{kind}">'
-        yield f"{head}{data(edge, 'edge')}</edge>\n"
-    yield "</edges>\n</graph>\n</gexf>\n"
-
-
-def _ends(edge: Record) -> str:
-    return f'source="{xml_text(edge["subject"])}" target="{xml_text(edge["object"])}"'
-
-
-def _values(record: Record, of: str) -> Iterator[tuple[str, str]]:
-    """Yield the attributes that a node or edge has, with their values as text of XML."""
-    return ((name, xml_text(record[name])) for name in _ATTRIBUTES[of] if record[name] is not None)
+    yield put["head"]()
+    for of, names in known["attributes"].items():
+        yield put["attributes"](of=of)
+        yield from (put["attribute"](of=of, name=n, type=known["types"].get(n, "string")) for n in names)
+        yield put["declared"]()
+    yield put["nodes"]()
+    yield from (record("node", node) for node in nodes(view))
+    yield put["edges"]()
+    yield from (record("edge", edge, place) for place, edge in enumerate(view.rows("relations")))
+    yield put["foot"]()
 
 
 def xml_text(value: Any) -> str:
@@ -144,6 +106,5 @@ def xml_text(value: Any) -> str:
     if isinstance(value, str):
         text = _NOT_XML.sub("\ufffd", value)
     else:
-        dumped = json.dumps(value, ensure_ascii=False)
-        text = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+        text = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", _in_json(value))
     return text.translate(_ENTITIES)

@@ -48,8 +48,11 @@ def write_sorted(quads: Iterable[Quad], folder: Path, *, datasets: bool, by_grap
     with ExitStack() as stack:
         files = [stack.enter_context(part.open("rb")) for part in parts]
         out = stack.enter_context(merged.open("wb"))
-        lines = map(itemgetter(0), groupby(heapq.merge(*files)))
-        out.writelines(map(_graph_last, lines) if by_graph else lines)
+        lines: Iterable[bytes] = map(itemgetter(0), groupby(heapq.merge(*files)))
+        if by_graph:  # in N-Quads it stands last
+            split = (line.partition(b"\t") for line in lines)
+            lines = (triple.removesuffix(b".\n") + graph + b".\n" for graph, _, triple in split)
+        out.writelines(lines)
     return merged
 
 
@@ -62,20 +65,10 @@ def _parts(quads: Iterable[Quad], datasets: bool, by_graph: bool) -> Iterator[li
         else:
             text = serialize((quad.triple for quad in part), format=RdfFormat.N_TRIPLES)
         lines = (text or b"").splitlines(keepends=True)
-        if by_graph:
-            lines = [_graph(quad) + line for quad, line in zip(part, lines, strict=True)]
+        if by_graph:  # a line begins with its graph, or nothing, and a tab
+            graphs = ("" if quad.graph_name == DefaultGraph() else f"{quad.graph_name} " for quad in part)
+            lines = [f"{graph}\t".encode() + line for graph, line in zip(graphs, lines, strict=True)]
         yield sorted(lines)
-
-
-def _graph(quad: Quad) -> bytes:
-    """Return what a line begins with that is sorted by graph: its graph, or nothing, and a tab."""
-    return b"\t" if quad.graph_name == DefaultGraph() else f"{quad.graph_name} \t".encode()
-
-
-def _graph_last(line: bytes) -> bytes:
-    """Return a line that begins with its graph as N-Quads has it."""
-    graph, _, triple = line.partition(b"\t")
-    return triple.removesuffix(b".\n") + graph + b".\n"
 
 
 def write_parts(lines: Path, folder: Path, count: int, *, compress: bool) -> None:
@@ -99,21 +92,17 @@ def _triples(lines: Path) -> Iterator[Triple]:
     return (quad.triple for quad in parse(path=lines, format=RdfFormat.N_TRIPLES))
 
 
-def write_turtle(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as Turtle."""
-    _write(_triples(lines), RdfFormat.TURTLE, lines.with_name("turtle"), out)
-
-
-def write_turtle12(lines: Path, out: IO[bytes]) -> None:
-    """Write a file of sorted N-Triples as Turtle 1.2, where what a claim states is a triple that it reifies.
-
-    Source: RDF 1.2 Concepts, section 1.5.
-    """
-    _write(_reifying(_triples(lines)), RdfFormat.TURTLE, lines.with_name("turtle"), out)
+def write_turtle(lines: Path, out: IO[bytes], *, reifies: bool = False) -> None:
+    """Write a file of sorted N-Triples as Turtle; with `reifies`, claims reify the triples they state."""
+    triples = _reifying(_triples(lines)) if reifies else _triples(lines)
+    _write(triples, RdfFormat.TURTLE, lines.with_name("turtle"), out)
 
 
 def _reifying(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield triples; a record's subject, predicate and object, where it has each, as one triple term."""
+    """Yield triples; a record's subject, predicate and object, where it has each, as one triple term.
+
+    Source: RDF 1.2 Concepts, section 1.5.
+    """
     for subject, held in groupby(triples, key=lambda triple: triple.subject):
         listed = list(held)
         parts: dict[NamedNode, Any] = {t.predicate: t.object for t in listed if t.predicate in _PARTS}
@@ -202,19 +191,13 @@ def _members(quads: Iterable[Quad]) -> Iterator[str]:
         nodes = (
             _dump(_node(subject, each)) for subject, each in groupby(held, key=lambda quad: quad.subject)
         )
-        if isinstance(graph, DefaultGraph):
-            yield from nodes
-        else:
-            yield from _named_graph(_name(graph), nodes)
-
-
-def _named_graph(name: str, nodes: Iterator[str]) -> Iterator[str]:
-    """Yield one named graph, in pieces that commas may join."""
-    head = f'{{"@id": {_dump(name)}, "@graph": [\n' + next(nodes)
-    for node in nodes:
-        yield head
-        head = node
-    yield head + "\n]}"
+        if not isinstance(graph, DefaultGraph):  # in pieces that commas may join
+            piece = f'{{"@id": {_dump(_name(graph))}, "@graph": [\n' + next(nodes)
+            for node in nodes:
+                yield piece
+                piece = node
+            yield piece + "\n]}"
+        yield from nodes
 
 
 def _node(subject: Any, quads: Iterable[Quad]) -> dict[str, Any]:

@@ -95,9 +95,58 @@ def statements(name: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+@dataclass(frozen=True)
+class View:
+    """A graph as tables in DuckDB: of its quads, and those that `TABLES` names; what is large has `parts`."""
+
+    connection: "DuckDBPyConnection"
+    folder: Path
+    parts: int
+
+    def make(self, table: str, select: str) -> None:
+        """Make a table of the answers of SQL; for one part after the other of the keys in `PART(key)`."""
+        count = self.parts if _PART.search(select) else 1
+        for part in range(count):
+            condition = rf"hash(\1) % {count} = {part}" if count > 1 else "true"
+            head = f"INSERT INTO {table}" if part else f"CREATE TABLE {table} AS"
+            self.connection.execute(f"{head} {_PART.sub(condition, select)}")
+
+    def types(self, select: str) -> dict[str, str]:
+        """Return the columns of a table, or of SQL, with the types that DuckDB gives them."""
+        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {select}").fetchall()}
+
+    def select(self, table: str) -> str:
+        """Return the SQL that reads a table, in its order."""
+        return f"SELECT * FROM {table} ORDER BY {TABLES[table]}"
+
+    def rows(self, table: str) -> Iterator[Record]:
+        """Yield the rows of a table in its order, a few in memory at a time; what is not there is None."""
+        return self.query(self.select(table))
+
+    def query(self, text: str) -> Iterator[Record]:
+        """Yield the rows of any SQL over the tables."""
+        found = self.connection.cursor().execute(text)
+        columns = [column[0] for column in found.description or []]
+        while batch := found.fetchmany(_BATCH):
+            yield from (dict(zip(columns, row, strict=True)) for row in batch)
+
+    def lines(self, select: str) -> Path:
+        """Write the lines that SQL answers with to a file of the folder, and return its path."""
+        found, path = self.connection.execute(select), self.folder / "lines"
+        with path.open("wb") as file:
+            while batch := found.fetchmany(_BATCH):
+                file.writelines(row[0].encode() + b"\n" for row in batch)
+        return path
+
+    def copy(self, select: str, path: Path, options: str) -> None:
+        """Write the answer of SQL to a file, by DuckDB."""
+        quoted = str(path).replace("'", "''")
+        self.connection.execute(f"COPY ({select}) TO '{quoted}' ({options})")
+
+
 @contextmanager
-def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]:
-    """Open a DuckDB that holds quads, and its folder.
+def staged(quads: Iterable[Quad]) -> Iterator[View]:
+    """Open a DuckDB that holds quads.
 
     Raises `ExportError` where there is no room for them.
     """
@@ -112,7 +161,8 @@ def staged(quads: Iterable[Quad]) -> Iterator[tuple["DuckDBPyConnection", Path]]
             }
             with duckdb.connect(config=limits) as connection:
                 _stage(quads, connection, folder / "staged.nq")
-                yield connection, folder
+                (count,) = connection.execute("SELECT count(*) FROM q").fetchone() or (0,)
+                yield View(connection, folder, parts_for(count))
     except duckdb.Error as error:
         raise _no_room(error) from error
 
@@ -149,66 +199,19 @@ def parts_for(quads: int) -> int:
     return max(1, -(-quads // _QUADS))
 
 
-def make_table(connection: "DuckDBPyConnection", name: str, select: str, parts: int) -> None:
-    """Make a table of the answers of SQL, for one part of its keys after the other."""
-    count = parts if _PART.search(select) else 1
-    for part in range(count):
-        condition = rf"hash(\1) % {count} = {part}" if count > 1 else "true"
-        head = f"INSERT INTO {name}" if part else f"CREATE TABLE {name} AS"
-        connection.execute(f"{head} {_PART.sub(condition, select)}")
-
-
-@dataclass(frozen=True)
-class View:
-    """A graph as the tables that `TABLES` names."""
-
-    connection: "DuckDBPyConnection"
-    parts: int
-
-    def make(self, table: str, select: str) -> None:
-        """Make a further table of the answers of SQL, in which `PART(key)` chooses a part of the keys."""
-        make_table(self.connection, table, select, self.parts)
-
-    def types(self, select: str) -> dict[str, str]:
-        """Return the columns of a table, or of SQL, with the types that DuckDB gives them."""
-        return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {select}").fetchall()}
-
-    def select(self, table: str) -> str:
-        """Return the SQL that reads a table, in its order."""
-        return f"SELECT * FROM {table} ORDER BY {TABLES[table]}"
-
-    def rows(self, table: str) -> Iterator[Record]:
-        """Yield the rows of a table in its order, a few in memory at a time; what is not there is None."""
-        return self.query(self.select(table))
-
-    def query(self, text: str) -> Iterator[Record]:
-        """Yield the rows of any SQL over the tables."""
-        found = self.connection.cursor().execute(text)
-        columns = [column[0] for column in found.description or []]
-        while batch := found.fetchmany(_BATCH):
-            yield from (dict(zip(columns, row, strict=True)) for row in batch)
-
-    def copy(self, select: str, path: Path, options: str) -> None:
-        """Write the answer of SQL to a file, by DuckDB."""
-        quoted = str(path).replace("'", "''")
-        self.connection.execute(f"COPY ({select}) TO '{quoted}' ({options})")
-
-
 @contextmanager
 def view_of(quads: Iterable[Quad]) -> Iterator[View]:
     """Open the tables of a graph's quads.
 
     Raises `ExportError` where there is no room for them.
     """
-    with staged(quads) as (connection, _):
-        found = [row[0] for row in connection.execute(statements("stage")["named"]).fetchall() if row[0]]
+    with staged(quads) as view:
+        found = [row[0] for row in view.connection.execute(statements("stage")["named"]).fetchall() if row[0]]
         names = [curie(iri).removeprefix("g60:") for iri in found]  # the ontology's own without prefix
-        connection.execute(
+        view.connection.execute(
             "CREATE TABLE names AS SELECT unnest($iris::VARCHAR[]) AS iri, unnest($names::VARCHAR[]) AS name",
             {"iris": found, "names": names},
         )
-        (count,) = connection.execute("SELECT count(*) FROM q").fetchone() or (0,)
-        view = View(connection, parts_for(count))
         for table, select in statements("tables").items():
             view.make(table, select)
         yield view

@@ -33,6 +33,7 @@ from g60kg.terms import (
     XSD,
     article_graph,
     claims_graph,
+    in_graph,
     iri,
 )
 from g60kg.triples import canonical, read_triples
@@ -176,6 +177,5 @@ def ontology_quads(path: Path) -> list[Quad]:
     Raises `OntologyError` that names file and line for a file that is missing or broken.
     """
     triples = canonical(Triple(*each) for each in read_triples(path))
-    return sorted(
-        (Quad(each.subject, each.predicate, each.object, ONTOLOGY_GRAPH) for each in triples), key=str
-    )
+    quads = (in_graph(triple, ONTOLOGY_GRAPH) for triple in triples)
+    return sorted(quads, key=str)

@@ -17,7 +17,7 @@ from g60kg.later import later
 from g60kg.model import Claim, Entity
 from g60kg.resources import installed, resource
 from g60kg.store import DiskStore, Store, default_location
-from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC
+from g60kg.terms import G60, GRAPH, INFERRED_GRAPH, RDF, REGISTER, STATISTIC, in_graph
 
 if TYPE_CHECKING:
     from g60kg import extract, graph, query, reason, text
@@ -170,7 +170,7 @@ def rules() -> "reason.RuleSet":
 
 def inferred_quads(triples: Iterable[Triple]) -> list[Quad]:
     """Return inferred triples as quads of the graph of inferences."""
-    return [Quad(each.subject, each.predicate, each.object, INFERRED_GRAPH) for each in triples]
+    return [in_graph(triple, INFERRED_GRAPH) for triple in triples]
 
 
 def reasoned(

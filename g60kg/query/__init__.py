@@ -3,8 +3,7 @@
 Goes in: a folder of `*.rq` files, a store, values of parameters as users write them. Comes out: `Rows`.
 """
 
-from g60kg.query.catalogue import Catalogue, load_catalogue
-from g60kg.query.model import Column, Parameter, StoredQuery, Text
+from g60kg.query.model import Catalogue, Column, Parameter, StoredQuery, Text, load_catalogue
 from g60kg.query.names import resolve, short_forms
 from g60kg.query.rows import Row, Rows, run, select
 from g60kg.query.values import bind, to_term

@@ -45,7 +45,11 @@ def resolve(store: Store, text: str, class_: NamedNode | None = None) -> NamedNo
     direct = _as_iri(name)
     if direct is not None and members.has(direct):
         return direct
-    for found in (_bearers(store, name), _by_local_name(name)):
+    forms = (Literal(name, language="en"), Literal(name, language="zh"), Literal(name))
+    bearers = [entity for entity, _ in named(store, BEARERS, {"name": forms})]
+    # or it may be the end of an IRI of the project: `companyCount`, an article's id
+    is_plain = name.replace("-", "").replace("_", "").isalnum()
+    for found in (bearers, (G60[name], ID[name], ARTICLE[name]) if is_plain else ()):
         if fitting := {each for each in found if members.has(each)}:
             return _only(store, name, fitting)
     names = members.names()
@@ -66,18 +70,6 @@ def _as_iri(text: str) -> NamedNode | None:
         return NamedNode(text.removeprefix("<").removesuffix(">"))
     except ValueError:
         return None
-
-
-def _bearers(store: Store, name: str) -> list[NamedNode]:
-    """Return the entities that bear a name exactly as written, by the store's index."""
-    forms = (Literal(name, language="en"), Literal(name, language="zh"), Literal(name))
-    return [entity for each in forms for entity, _ in named(store, BEARERS, {"name": each})]
-
-
-def _by_local_name(name: str) -> list[NamedNode]:
-    """Return what a name may be as the end of an IRI of the project: `companyCount`, an article's id."""
-    is_plain = name.replace("-", "").replace("_", "").isalnum()
-    return [G60[name], ID[name], ARTICLE[name]] if is_plain else []
 
 
 def folded(text: str) -> str:
@@ -192,8 +184,7 @@ class Members:
         """Return all names of all members."""
         if self._class is None:
             return named(self._store, BEARERS, {})
-        pairs = ({"class": each, "membership": path} for each in self._classes for path in _MEMBERSHIP)
-        return [each for pair in pairs for each in named(self._store, _NAMES, pair)]
+        return named(self._store, _NAMES, {"class": self._classes, "membership": _MEMBERSHIP})
 
 
 def with_below(

@@ -52,25 +52,23 @@ class Row:
         return map(to_rdflib, self._terms)
 
     def __getitem__(self, key: int | str) -> Identifier | None:
-        place = key if isinstance(key, int) else self._place(key)
-        return to_rdflib(self._terms[place])
+        if isinstance(key, str):
+            if key not in self._columns:
+                raise KeyError(f"no column {key!r}; columns: {', '.join(self._columns)}")
+            key = self._columns.index(key)
+        return to_rdflib(self._terms[key])
 
     def __getattr__(self, name: str) -> Identifier | None:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return to_rdflib(self._terms[self._place(name)])
+            return self[name]
         except KeyError as error:
             raise AttributeError(*error.args) from error
 
     def __repr__(self) -> str:
         pairs = zip(self._columns, self._terms, strict=True)
         return f"Row({', '.join(f'{name}={term}' for name, term in pairs)})"
-
-    def _place(self, name: str) -> int:
-        if name not in self._columns:
-            raise KeyError(f"no column {name!r}; columns: {', '.join(self._columns)}")
-        return self._columns.index(name)
 
     def asdict(self) -> dict[str, Any]:
         """Return plain Python values by column."""
@@ -216,11 +214,7 @@ def select(store: Store, query: StoredQuery, bound: Mapping[str, tuple[Bound, ..
     roles = {each.variable: each.role for each in query.parameters if each.role}
     terms = {name: each[0] if len(each) == 1 else each for name, each in bound.items() if name not in roles}
     picks = {roles[name]: int(each[-1].value) for name, each in bound.items() if name in roles}
-    return _picked(store.select(query.text, terms), picks)
-
-
-def _picked(found: Selection, picks: Mapping[str, int]) -> Selection:
-    """Return the rows of the years from one to another, and of these the largest."""
+    found = store.select(query.text, terms)
     columns, rows = found.columns, found.rows
     if "from" in picks or "to" in picks:
         place, least, most = columns.index("year"), picks.get("from", 0), picks.get("to", 9999)

@@ -70,7 +70,10 @@ def to_term(store: Store, parameter: Parameter, value: object) -> Bound:
     Raises as `bind` does.
     """
     text = value.value if isinstance(value, NamedNode | Literal) else str(value).strip()
-    _check_text(parameter, text)
+    if not text:
+        raise ParameterError(f"{parameter.name}: the value is empty", mend="give one, or leave it out")
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):  # which no literal can hold
+        raise ParameterError(f"{parameter.name}: the value is no Unicode text", mend="write it in UTF-8")
     if parameter.type == "entity":
         return _entity(store, parameter, text)
     if parameter.type == "unit":
@@ -152,14 +155,6 @@ def _by_name(query: StoredQuery, values: Mapping[str, object]) -> dict[str, obje
                 raise ParameterError(f"{names[name]}: given under two names", mend="give it once")
             given[names[name]] = value
     return given
-
-
-def _check_text(parameter: Parameter, text: str) -> None:
-    """Refuse a value that is empty or that no RDF literal can hold."""
-    if not text:
-        raise ParameterError(f"{parameter.name}: the value is empty", mend="give one, or leave it out")
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ParameterError(f"{parameter.name}: the value is no Unicode text", mend="write it in UTF-8")
 
 
 def _literal(parameter: Parameter, text: str) -> Literal:

@@ -130,7 +130,9 @@ def table(columns: Sequence[str], rows: Terms) -> str:
     cells = [list(columns), *([one_line(to_text(term)) for term in row] for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     cells.insert(1, ["-" * width for width in widths])
-    return "\n".join(_line(row, widths) for row in cells)
+    padded = (zip(row, map(_width, row), widths, strict=True) for row in cells)
+    lines = ("  ".join(cell + " " * (most - width) for cell, width, most in row) for row in padded)
+    return "\n".join(map(str.rstrip, lines))
 
 
 def one_line(text: str) -> str:
@@ -146,8 +148,3 @@ def _width(text: str) -> int:
     wide = sum(east_asian_width(letter) in "WF" for letter in text)
     marks = sum(category(letter) in ("Mn", "Me") for letter in text)
     return len(text) + wide - marks
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    pairs = zip(cells, widths, strict=True)
-    return "  ".join(cell + " " * (width - _width(cell)) for cell, width in pairs).rstrip()

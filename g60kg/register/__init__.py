@@ -4,7 +4,7 @@ Goes in: folders of `*.yaml` files. Comes out: a `Register`, or the `RegisterErr
 with file and line.
 """
 
-from g60kg.register.entry import Entry, Garbled, Name, RegisterFact
+from g60kg.register.entry import Entry, Garbled, Name, RegisterFact, fold
 from g60kg.register.load import (
     entry_text,
     load_register,
@@ -13,7 +13,6 @@ from g60kg.register.load import (
     without_entry,
     write_entries,
 )
-from g60kg.register.names import fold
 from g60kg.register.register import Near, NearNames, Register, graph_entries, register_quads
 
 __all__ = [

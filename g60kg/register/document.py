@@ -1,6 +1,7 @@
-"""Register files to entries: what an item of one may say, and what it becomes, its names expanded.
+r"""Register files to entries: what an item of one may say, and what it becomes, its names expanded.
 
-What needs the other entries (an unknown id, a name that two bear) is checked later.
+Braces are alternatives: `{Matsue City,Matsue}`. A backslash takes the meaning from the character after it,
+so `\,` stands for a comma. What needs the other entries (an unknown id, a name that two bear) comes later.
 """
 
 import re
@@ -17,10 +18,12 @@ from g60kg.forms import Reader, flag, line, listed, mapping, read_fields, whole
 from g60kg.nodes import Node, Source, nearest, read_items
 from g60kg.ontology import Ontology
 from g60kg.register.entry import Entry, Garbled, Place, RegisterFact, literal
-from g60kg.register.names import expand
 from g60kg.terms import G60, ID, SKOS, slug
 
 EXTENDS: Final = "extends"
+LIMIT: Final = 2000
+DEPTH: Final = 8
+_TOKEN: Final = re.compile(r"\\.|[{},\\]|[^{},\\]+", re.DOTALL)
 _BORROWED: Final = {"broader": SKOS.broader, "thesaurus": SKOS.inScheme, "topOf": SKOS.topConceptOf}
 Said = Mapping[str, Any]
 """What an item says, by key."""
@@ -116,6 +119,42 @@ def _names(node: Node) -> tuple[str, ...]:
         if not name or name != " ".join(name.split()):
             raise node.error(f"{node.key!r} expands to {name!r}", "mend the spaces at the braces")
     return names
+
+
+def expand(text: str) -> tuple[str, ...]:
+    r"""Return the names that a text with braces stands for, each once.
+
+    Raises `ValueError` for braces that do not close or nest deeper than `DEPTH`, a backslash at the end,
+    or more than `LIMIT` names.
+
+    >>> expand("{,New }{City,Town}")
+    ('City', 'Town', 'New City', 'New Town')
+    >>> expand(r"{Science\, Technology,S&T} Park"), expand("a, b")
+    (('Science, Technology Park', 'S&T Park'), ('a, b',))
+    """
+    levels = [[[""]]]  # of each brace that is open the alternatives; the last is being read
+    for token in _TOKEN.findall(text):
+        if token == "\\":
+            raise ValueError("a backslash stands at the end")
+        if token == "{":
+            levels.append([[""]])
+            if len(levels) > DEPTH + 1:
+                raise ValueError(f"the braces nest deeper than {DEPTH}")
+        elif token == "," and len(levels) > 1:
+            levels[-1].append([""])
+        else:
+            options = [token[1:] if token[0] == "\\" else token]
+            if token == "}":
+                if len(levels) == 1:
+                    raise ValueError("a '}' closes nothing")
+                options = list(chain(*levels.pop()))
+            *before, begun = levels[-1]
+            if sum(map(len, before)) + len(begun) * len(options) > LIMIT:
+                raise ValueError(f"the braces give more than {LIMIT} names")
+            levels[-1] = [*before, [each + option for each in begun for option in options]]
+    if len(levels) > 1:
+        raise ValueError("a '{' is not closed")
+    return tuple(dict.fromkeys(levels[0][0]))
 
 
 def _one_name(node: Node) -> str:

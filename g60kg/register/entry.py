@@ -1,6 +1,7 @@
 """The values of the register, frozen and compared by content."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
+from g60kg.errors import RegisterError
 from g60kg.terms import G60, ID, XSD
 
 _LIES_IN: Final = frozenset({G60.partOf, G60.locatedIn})
@@ -23,6 +25,7 @@ _FORMS: Final = {
     XSD.decimal: re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
     XSD.boolean: re.compile(r"true|false"),
 }
+_APOSTROPHES: Final = str.maketrans("’‘", "''")
 
 Kind = Choice["preferred", "other", "adjective", "garbled"]
 
@@ -32,6 +35,10 @@ class Place(NamedTuple):
 
     path: str
     line: int
+
+    def error(self, message: str, mend: str) -> RegisterError:
+        """Return the error of what stands here."""
+        return RegisterError(message, path=self.path, line=self.line, mend=mend)
 
 
 NOWHERE = Place("", 0)
@@ -131,6 +138,15 @@ class Entry:
         """Yield every name, the preferred ones first and the garbled ones last."""
         yield from (Name(name, self, kind, None) for kind, name, _ in self.labels())
         yield from (Name(repair.name, self, "garbled", repair) for repair in self.garbled)
+
+
+def fold(name: str) -> str:
+    """Return the form under which names are the same: case, apostrophes and white space apart.
+
+    >>> fold("Haier’s  Zhigu") == fold("HAIER'S ZHIGU")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", name).translate(_APOSTROPHES).casefold().split())
 
 
 def literal(name: str, value: object, range: NamedNode | None = None) -> Literal | None:

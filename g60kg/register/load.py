@@ -5,12 +5,13 @@ of the folder `gazetteer` within one are latent: known by their names, and in th
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import yaml
 from pyoxigraph import NamedNode
@@ -19,8 +20,7 @@ from g60kg.errors import RegisterError
 from g60kg.nodes import Source, nearest
 from g60kg.ontology import load_ontology
 from g60kg.register.document import Extension, read_file
-from g60kg.register.entry import Entry, Place
-from g60kg.register.names import check_names
+from g60kg.register.entry import Entry, Garbled, Place, fold
 from g60kg.register.register import Register
 from g60kg.resources import resource
 from g60kg.terms import ID
@@ -40,7 +40,9 @@ def load_register(*folders: str | Path, drafts: Mapping[Path, str] = MappingProx
     'Songjiang District'
     """
     merged: dict[str, Entry] = {}
-    for folder in _with_gazetteers(folders or (resource("data", "register"),)):
+    roots = map(Path, folders or (resource("data", "register"),))
+    pairs = ((root, place) for root in roots for place in (root / GAZETTEER, root))
+    for folder in (place for root, place in pairs if place == root or place.is_dir()):
         entries, extensions = _read_folder(folder, drafts)
         for entry in entries.values():
             _put_last(merged, entry)
@@ -48,17 +50,12 @@ def load_register(*folders: str | Path, drafts: Mapping[Path, str] = MappingProx
             if extension.id not in merged:
                 raise _unknown(extension.id, extension.place, nearest(extension.id, merged))
             _put_last(merged, extension.added_to(merged[extension.id]))
-    _check_objects(merged.values(), {ID[id] for id in merged})
+    for fact in (fact for entry in merged.values() for fact in entry.facts):
+        id = fact.object.value.removeprefix(ID.base)
+        if isinstance(fact.object, NamedNode) and id not in merged:
+            raise _unknown(id, fact.place, "add the entry or mend the id")
     check_names(merged.values())
     return Register({id: merged[id] for id in sorted(merged)})
-
-
-def _with_gazetteers(folders: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield folders, each behind the gazetteer in it."""
-    for folder in map(Path, folders):
-        if (folder / GAZETTEER).is_dir():
-            yield folder / GAZETTEER
-        yield folder
 
 
 def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
@@ -68,32 +65,23 @@ def _put_last(entries: dict[str, Entry], entry: Entry) -> None:
 
 
 def _unknown(id: str, place: Place, mend: str) -> RegisterError:
-    return RegisterError(f"no entry has the id {id!r}", path=place.path, line=place.line, mend=mend)
+    return place.error(f"no entry has the id {id!r}", mend)
 
 
 def _read_folder(folder: Path, drafts: Mapping[Path, str]) -> tuple[dict[str, Entry], list[Extension]]:
     """Read the entries of one folder, each id once, and what it adds to entries."""
-    new = [path for path in drafts if path.parent == folder]
-    if not new and resource("data", "register") in (folder, folder.parent):
-        return _read_packaged(folder)
-    return _read_anew(folder, new, drafts)
+    new = {path: text for path, text in drafts.items() if path.parent == folder}
+    is_packaged = not new and resource("data", "register") in (folder, folder.parent)
+    return _read_packaged(folder) if is_packaged else _read_anew(folder, new)
 
 
-@cache
-def _read_packaged(folder: Path) -> tuple[dict[str, Entry], list[Extension]]:
-    """Read a packaged folder, which nothing changes, once under whatever folders of a user's."""
-    return _read_anew(folder, (), {})
-
-
-def _read_anew(
-    folder: Path, new: Collection[Path], drafts: Mapping[Path, str]
-) -> tuple[dict[str, Entry], list[Extension]]:
+def _read_anew(folder: Path, new: Mapping[Path, str]) -> tuple[dict[str, Entry], list[Extension]]:
     if not folder.is_dir() and not new:
         raise RegisterError("no such folder", path=folder, mend="name a folder of register files")
     found: dict[str, Entry] = {}
     extensions: list[Extension] = []
     paths = sorted({*folder.glob(f"*{ENDING}"), *new})
-    for item in (item for path in paths for item in read_file(path, load_ontology(), drafts.get(path))):
+    for item in (item for path in paths for item in read_file(path, load_ontology(), new.get(path))):
         if isinstance(item, Extension):
             extensions.append(item)
             continue
@@ -102,18 +90,48 @@ def _read_anew(
         other = found.setdefault(item.id, item)
         if other is not item:
             message = f"the id {item.id!r} stands at {other.place.path}:{other.place.line} too"
-            mend = "give one of them another id"
-            raise RegisterError(message, path=item.place.path, line=item.place.line, mend=mend)
+            raise item.place.error(message, "give one of them another id")
     return found, extensions
 
 
-def _check_objects(entries: Iterable[Entry], known: set[NamedNode]) -> None:
-    """Refuse a fact about an entity that the register does not have."""
+_read_packaged: Final = cache(partial(_read_anew, new={}))
+"""A packaged folder, which nothing changes, is read once under whatever folders of a user's."""
+
+
+def check_names(entries: Iterable[Entry]) -> None:
+    """Raise `RegisterError` when two entries bear one name and nothing tells them apart.
+
+    Right names clash within a language, but for things that lie in different places: Suzhou in Jiangsu and
+    Suzhou in Anhui. A garbled name clashes with any right name, its own entry's too, and with the garbled
+    name of another entry, unless its `where` keeps the two apart.
+    """
+    entries, right = tuple(entries), defaultdict[tuple[str, str], list[Entry]](list)
     for entry in entries:
-        for fact in entry.facts:
-            if isinstance(fact.object, NamedNode) and fact.object not in known:
-                name = fact.object.value.removeprefix(ID.base)
-                raise _unknown(name, fact.place, "add the entry or mend the id")
+        for _, name, language in entry.labels():
+            for other in right[fold(name), language]:
+                places = entry.containers(), other.containers()
+                lie_apart = all(places) and places[0].isdisjoint(places[1])
+                if other is not entry and not lie_apart:
+                    _clash(name, entry, other, "keep it in one of them, or say where each lies (partOf)")
+            right[fold(name), language].append(entry)
+    bearers = {name: found[0] for (name, _), found in right.items()}
+    wrong = defaultdict[str, list[tuple[Garbled, Entry]]](list)
+    for entry, repair in ((each, repair) for each in entries for repair in each.garbled):
+        name = fold(repair.name)
+        if repair.where is None and name in bearers:
+            _clash(repair.name, entry, bearers[name], "say with 'where' in which articles it is garbled")
+        for known, other in wrong[name]:
+            apart = repair.where and known.where and fold(repair.where) != fold(known.where)
+            if other is not entry and not apart:
+                _clash(repair.name, entry, other, "tell them apart with 'where'")
+        wrong[name].append((repair, entry))
+
+
+def _clash(name: str, entry: Entry, other: Entry, mend: str) -> NoReturn:
+    whose = "is a right name of" if other is entry else f"of {entry.id!r} is also a name of"
+    raise entry.place.error(
+        f"the name {name!r} {whose} {other.id!r} ({other.place.path}:{other.place.line})", mend
+    )
 
 
 def plain_name(name: str) -> str:

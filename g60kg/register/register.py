@@ -13,8 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.model import content_id
-from g60kg.register.entry import Entry, Name
-from g60kg.register.names import fold
+from g60kg.register.entry import Entry, Name, fold
 from g60kg.terms import (
     DCTERMS,
     G60,
@@ -98,7 +97,9 @@ class NearNames:
         """Return the entries with the names most like this one, at most so many, the likest first."""
         wanted = fold(name)
         best: dict[str, Near] = {}
-        for number in self._sharing(wanted):
+        shared = Counter(n for piece in set(_pieces(wanted)) for n in self._holding.get(piece, ()))
+        ranked = sorted(shared, key=lambda n: (-shared[n] / (len(wanted) + len(self._names[n][2])), n))
+        for number in ranked[:_LOOKED_AT]:
             id, spelt, folded = self._names[number]
             likeness = round(SequenceMatcher(None, wanted, folded, autojunk=False).ratio(), 3)
             own = self._own(wanted), self._own(folded)
@@ -110,12 +111,6 @@ class NearNames:
     def _own(self, folded: str) -> str:
         """Return the words of a name that few others have."""
         return " ".join(word for word in folded.split() if word not in self._common)
-
-    def _sharing(self, wanted: str) -> list[int]:
-        """Return the numbers of the names that share most pieces with one, for their length."""
-        shared = Counter(n for piece in set(_pieces(wanted)) for n in self._holding.get(piece, ()))
-        ranked = sorted(shared, key=lambda n: (-shared[n] / (len(wanted) + len(self._names[n][2])), n))
-        return ranked[:_LOOKED_AT]
 
 
 def _pieces(folded: str) -> Iterator[str]:

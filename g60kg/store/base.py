@@ -86,11 +86,6 @@ def with_positions(quads: Iterable[Quad]) -> Iterator[Quad]:
             yield quad
 
 
-def in_graph(triple: Triple | Quad, graph: NamedNode | BlankNode | DefaultGraph) -> Quad:
-    """Return a triple in a graph."""
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
 def has_blank(quad: Quad) -> bool:
     """Whether a quad has a blank node, whose label means nothing outside of the store that gave it."""
     return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

@@ -42,10 +42,13 @@ def bound(text: str, bindings: Bindings, *, joins: bool = True) -> Query:
         return read_query(text)
     query = _bound(text, frozenset(bindings), joins)
 
-    def filled(part: str) -> str:
-        return _ROWS.sub(lambda found: _rows(bindings, found[1].split(",")), part)
+    def rows(mark: re.Match[str]) -> str:
+        """All combinations of the terms."""
+        terms = map(bindings.__getitem__, mark[1].split(","))
+        found = product(*(each if isinstance(each, tuple) else (each,) for each in terms))
+        return " ".join(f"({' '.join(map(str, row))})" for row in found)
 
-    return replace(query, group=filled(query.group), values=filled(query.values))
+    return replace(query, group=_ROWS.sub(rows, query.group), values=_ROWS.sub(rows, query.values))
 
 
 @lru_cache(256)  # stored queries are asked again and again
@@ -82,12 +85,6 @@ def _bound(text: str, names: frozenset[str], joins: bool) -> Query:
 def _values(names: Collection[str]) -> str:
     """Return the clause that binds variables, with a mark in the place of its rows."""
     return f"VALUES ({variables(sorted(names))}) {{ <bound:{','.join(sorted(names))}> }}"
-
-
-def _rows(bindings: Bindings, names: Iterable[str]) -> str:
-    """Return the rows of VALUES for variables: all combinations of their terms."""
-    terms = (each if isinstance(each, tuple) else (each,) for each in map(bindings.__getitem__, names))
-    return " ".join(f"({' '.join(map(str, row))})" for row in product(*terms))
 
 
 def _is_plain(group: str) -> bool:

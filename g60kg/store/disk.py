@@ -221,8 +221,8 @@ def _write_generation(
     clean(folder)
     try:
         _changed(change, start, place)
-        known = (start, before.checksums) if before else ()
-        write_manifest(folder, Manifest(place.name, file_sizes(place), about, checksums(place, *known)))
+        sums = checksums(place, start or place, before.checksums if before else {})
+        write_manifest(folder, Manifest(place.name, file_sizes(place), about, sums))
     except Exception as error:
         clear_frames(error.__traceback__)  # they would keep the engine, and it the files that are to go
         if is_corruption(error):

@@ -52,20 +52,17 @@ class EngineStore:
 
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
-        _check_form(text, "select")
-        answer = self._query(text, bindings)
+        answer = self._query(text, bindings, "select")
         columns = tuple(variable.value for variable in answer.variables)
         return Selection(columns, self._guarded(map(tuple, answer))).in_order(read_query(text).columns)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
-        _check_form(text, "ask")
-        return bool(self._query(text, bindings))
+        return bool(self._query(text, bindings, "ask"))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
-        _check_form(text, "construct", "describe")
-        return self._guarded(self._query(text, bindings))
+        return self._guarded(self._query(text, bindings, "construct", "describe"))
 
     def match(
         self, subject: Subject = None, predicate: Named = None, object: Object = None, graph: Graph = None
@@ -94,7 +91,10 @@ class EngineStore:
             names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
         return tuple(sorted(names, key=lambda name: name.value))
 
-    def _query(self, text: str, bindings: Bindings | None) -> Any:
+    def _query(self, text: str, bindings: Bindings | None, *wanted: str) -> Any:
+        if (form := query_form(text)) not in wanted:
+            mend = f"use {wanted[0].upper()} here"
+            raise SparqlError(f"this is a query of the form {form.upper()}", mend=mend)
         sent = str(bound(text, bindings)) if bindings else text
         with reading(self.name, text):
             try:
@@ -111,12 +111,6 @@ class EngineStore:
 def _in_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Yield the quads of named graphs alone: the default graph is their union."""
     return (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
-
-
-def _check_form(text: str, *wanted: str) -> None:
-    form = query_form(text)
-    if form not in wanted:
-        raise SparqlError(f"this is a query of the form {form.upper()}", mend=f"use {wanted[0].upper()} here")
 
 
 @contextmanager

@@ -61,7 +61,14 @@ def query_form(text: str) -> str:
         raise SparqlError("the text is no SPARQL query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
     for reading in _readings(text):
         refuse_overlong(reading)
-        _refuse_service(reading, "only this store answers" if reading == text else _PLAINLY)
+        try:
+            if masked := _masked(reading, _SERVICE):
+                Engine().query(masked, prefixes=PREFIXES)
+        except SyntaxError as error:
+            instead = "only this store answers" if reading == text else _PLAINLY
+            raise UpdateRefused("SERVICE asks another host", mend=f"take it out: {instead}") from error
+        except (ValueError, RuntimeError, UnicodeError) as error:
+            raise SparqlError(f"the query cannot be evaluated: {error}") from error
     return word.lower()
 
 
@@ -78,18 +85,6 @@ def _character(escape: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else escape[0]
 
 
-def _refuse_service(text: str, instead: str) -> None:
-    """Refuse a text in which `service` is the keyword."""
-    if not _SERVICE.search(text):
-        return
-    try:
-        Engine().query(_SERVICE.sub(_mask(text), text), prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise UpdateRefused("SERVICE asks another host", mend=f"take it out: {instead}") from error
-    except (ValueError, RuntimeError, UnicodeError) as error:
-        raise SparqlError(f"the query cannot be evaluated: {error}") from error
-
-
 def refuse_requests(text: str) -> None:
     """Refuse an update that would ask another host, by LOAD or SERVICE, or end the process by its size.
 
@@ -100,9 +95,8 @@ def refuse_requests(text: str) -> None:
     """
     for reading in _readings(text):
         refuse_overlong(reading)
-        masked = _ASKING.sub(_mask(reading), reading)
         try:
-            if masked != reading:
+            if masked := _masked(reading, _ASKING):
                 Engine().update(masked, base_iri="http://localhost/", prefixes=PREFIXES)
         except SyntaxError:
             word = next((t.keyword for t in tokens(reading) if t.keyword in ("LOAD", "SERVICE")), None)
@@ -114,10 +108,12 @@ def refuse_requests(text: str) -> None:
             continue  # it parses, and who makes it says what is wrong
 
 
-def _mask(text: str) -> str:
-    """Return a word as long as `service` that is not in the text."""
+def _masked(text: str, words: re.Pattern[str]) -> str:
+    """Return a text with a word that is not in it, as long as `service`, for some; nothing if it has none."""
+    if not words.search(text):
+        return ""
     lowered = text.lower()
-    return next(word for number in range(10**6) if (word := f"q{number:06d}") not in lowered)
+    return words.sub(next(word for n in range(10**6) if (word := f"q{n:06d}") not in lowered), text)
 
 
 def refuse_overlong(text: str) -> None:

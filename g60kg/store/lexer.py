@@ -121,7 +121,10 @@ def mistake(text: str, error: SyntaxError, noun: str = "query") -> SparqlError:
         word, right = typo
         message = f"the {noun} does not parse near {_spot(text, word.start)}, at {word.text!r}"
         return SparqlError(message, mend=f"write {right}")
-    message = f"the {noun} does not parse near line {line}, column {column}, {_shown(text, line, column)}"
+    here = (text.split("\n")[line - 1 :] or [""])[0]  # the parser may be a word ahead of the mistake
+    before, after = here[: column - 1].strip(), here[column - 1 :].strip()
+    shown = f"at {after[:_SHOWN]!r}" if after else f"after {before[-_SHOWN:]!r}"
+    message = f"the {noun} does not parse near line {line}, column {column}, {shown}"
     return SparqlError(f"{message}: {said}" if said else message)
 
 
@@ -149,14 +152,6 @@ def _misspelt(text: str, line: int, column: int) -> tuple[Token, str] | None:
 def _spot(text: str, start: int) -> str:
     line = text.count("\n", 0, start)
     return f"line {line + 1}, column {start - text.rfind(chr(10), 0, start)}"
-
-
-def _shown(text: str, line: int, column: int) -> str:
-    """Return what stands at a place, or before it; the parser may be a word ahead of the mistake."""
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    before, after = here[: column - 1].strip(), here[column - 1 :].strip()
-    return f"at {after[:_SHOWN]!r}" if after else f"after {before[-_SHOWN:]!r}"
 
 
 def _sentence(said: str) -> str:

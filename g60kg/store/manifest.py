@@ -54,30 +54,26 @@ def read_manifest(folder: Path) -> Manifest:
         raise unreadable(path, error) from error
     except (ValueError, RecursionError) as error:
         raise DamagedStore(f"{path}: cannot be read: {error}") from error
-    return _checked(folder, found)
+    number = found.get("format") if isinstance(found, dict) else None
+    if not isinstance(number, int):
+        raise DamagedStore(f"{path}: is no manifest of a store")
+    if number > FORMAT:
+        message = f"{folder}: written by a newer version (format {number}, this one reads {FORMAT})"
+        raise NewerStore(message, mend="upgrade g60kg, or build into another folder")
+    if number > 1 and found.pop("seal", None) != _seal(found):
+        raise DamagedStore(f"{path}: holds another text than was written")
+    try:
+        manifest = Manifest(**found)
+    except TypeError as error:
+        raise DamagedStore(f"{path}: {error}") from error
+    if not GENERATION.fullmatch(str(manifest.quads)):
+        raise DamagedStore(f"{path}: {manifest.quads!r} names no quads")
+    return manifest
 
 
 def unreadable(path: Path, error: OSError) -> StoreError:
     """Return the error for a file that is there, and that the operating system does not let us read."""
     return StoreError(f"{path}: cannot be read: {error.strerror or error}", mend="let it be read, try again")
-
-
-def _checked(folder: Path, found: Any) -> Manifest:
-    number = found.get("format") if isinstance(found, dict) else None
-    if not isinstance(number, int):
-        raise DamagedStore(f"{folder / NAME}: is no manifest of a store")
-    if number > FORMAT:
-        message = f"{folder}: written by a newer version (format {number}, this one reads {FORMAT})"
-        raise NewerStore(message, mend="upgrade g60kg, or build into another folder")
-    if number > 1 and found.pop("seal", None) != _seal(found):
-        raise DamagedStore(f"{folder / NAME}: holds another text than was written")
-    try:
-        manifest = Manifest(**found)
-    except TypeError as error:
-        raise DamagedStore(f"{folder / NAME}: {error}") from error
-    if not GENERATION.fullmatch(str(manifest.quads)):
-        raise DamagedStore(f"{folder / NAME}: {manifest.quads!r} names no quads")
-    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -106,9 +102,7 @@ def file_sizes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in kept}
 
 
-def checksums(
-    folder: Path, before: Path | None = None, known: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def checksums(folder: Path, before: Path, known: Mapping[str, str]) -> dict[str, str]:
     """Return the SHA-256 of each file of quads in a folder, by name.
 
     A file that is the very one that the generation `before` has keeps what was known of it, so that rot is
@@ -116,9 +110,9 @@ def checksums(
     """
     found = {}
     for name in file_sizes(folder):
-        path, old = folder / name, before / name if before and known and name in known else None
-        is_kept = known and old and old.exists() and old.samefile(path)
-        found[name] = known[name] if known and is_kept else _checksum(path)
+        path, old = folder / name, before / name
+        is_kept = name in known and old.exists() and old.samefile(path)
+        found[name] = known[name] if is_kept else _checksum(path)
     return found
 
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Engine
 
-from g60kg.store.base import UNION, in_graph
+from g60kg.store.base import UNION
 from g60kg.store.lexer import depths, tokens
-from g60kg.terms import GRAPH
+from g60kg.terms import GRAPH, in_graph
 
 UNNAMED: Final = GRAPH.unnamed
 
@@ -45,7 +45,8 @@ def change(engine: Engine, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
         engine.remove(quad)
     engine.bulk_extend(chain(added, map(copy_of, added)))
     for quad in removed:
-        if not _is_held(engine, quad.triple):
+        held = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if not any(isinstance(each.graph_name, NamedNode) for each in held):
             engine.remove(copy_of(quad))
 
 
@@ -113,9 +114,3 @@ def _data(text: str) -> list[tuple[bool, str]] | None:
             if word.text == "}":
                 found.append((is_gone, f"{prologue}INSERT DATA{text[start:done]}".lstrip()))
     return found
-
-
-def _is_held(engine: Engine, triple: Triple) -> bool:
-    """Whether a named graph holds a triple."""
-    found = engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(isinstance(quad.graph_name, NamedNode) for quad in found)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g60kg.register.names import DEPTH, LIMIT, expand
+from g60kg.register.document import DEPTH, LIMIT, expand
 
 
 @pytest.mark.parametrize(

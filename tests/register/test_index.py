@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from g60kg.errors import RegisterError
 from g60kg.register import Entry, Garbled, Register, RegisterFact, fold
 from g60kg.register.entry import Place
-from g60kg.register.names import check_names
+from g60kg.register.load import check_names
 from g60kg.terms import G60, ID
 
 from .conftest import entry

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g60kg.register import Garbled, Register
-from g60kg.register.names import expand
+from g60kg.register.document import expand
 
 from .conftest import entry
 

@@ -6,7 +6,7 @@ once, in a thread of its own, so that a request that does not live to see it doe
 
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from http import HTTPStatus
 from shlex import split
 from threading import Lock, Thread
@@ -21,7 +21,7 @@ from g60kg.kg.asking import asker
 from g60kg.serve.pages.links import LANGUAGES
 from g60kg.serve.pages.page import Page
 from g60kg.serve.problem import Refused, busy
-from g60kg.serve.site import Site
+from g60kg.serve.site import Site, while_unchanged
 from g60kg.serve.sparql.formats import JSON_OR_PAGE
 from g60kg.serve.values import Request, Response, in_json
 from g60kg.terms import ID, SKOS
@@ -88,7 +88,7 @@ def laid_out(site: Site) -> "Future[Asker]":
         return _begun(site)
 
 
-@lru_cache(maxsize=1)
+@while_unchanged(1, elsewhere=True)
 def _begun(site: Site) -> "Future[Asker]":
     found: Future[Asker] = Future()
 

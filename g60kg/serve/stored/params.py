@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -27,7 +26,7 @@ from g60kg.query.values import Bound, with_those_below
 from g60kg.serve.pages.links import LANGUAGES, language, page_of
 from g60kg.serve.pages.saying import short
 from g60kg.serve.problem import Refused, problem
-from g60kg.serve.site import Site, names_of
+from g60kg.serve.site import Site, names_of, while_unchanged
 from g60kg.serve.values import Pairs, Request, Response, in_json, whole_number
 from g60kg.store import Term
 from g60kg.terms import G60, OWL, PREFIXES, RDF, RDFS, curie, iri
@@ -146,9 +145,14 @@ def read_params(site: Site, request: Request, stored: StoredQuery, *, form: bool
             wrong[name] = Wrong(name, detail, tuple(filter(None, [parameter.example])), kind="missing")
             continue
         try:
-            reads = (_kept_term if len(each) <= _SHORT else _kept_term.__wrapped__ for each in given)
-            terms = [read(site, parameter, value) for read, value in zip(reads, given, strict=True)]
-            bound[parameter.variable] = with_those_below(site.kg.store, parameter, terms)
+            store = site.kg.store
+            terms = [
+                _kept_term(site, parameter, value)
+                if len(value) <= _SHORT
+                else to_term(store, parameter, value)
+                for value in given
+            ]
+            bound[parameter.variable] = with_those_below(store, parameter, terms)
         except QueryError as error:
             wrong[name] = Wrong.of(name, error)
     numbers: dict[str, int | None] = dict.fromkeys(PAGING)
@@ -177,9 +181,9 @@ def _strange(pairs: Pairs, stored: StoredQuery) -> Iterator[tuple[str, Wrong]]:
             yield name, Wrong(name, "given more than once; give it once", kind="twice")
 
 
-@lru_cache(maxsize=4096)
+@while_unchanged(4096, elsewhere=True)
 def _kept_term(site: Site, parameter: Parameter, value: str) -> Bound:
-    """Return the term of a value; a site holds one state of the graph, in which a name means one thing."""
+    """Return the term of a value, which is the same while the graph is."""
     return to_term(site.kg.store, parameter, value)
 
 
@@ -245,7 +249,7 @@ def names_taken(site: Site, parameter: Parameter, names: Names, most: int) -> li
     return sorted({names.of(each) for each in found}) if len(found) <= most else []
 
 
-@lru_cache(maxsize=64)
+@while_unchanged(64, elsewhere=True)
 def members(site: Site, class_: str) -> frozenset[NamedNode]:
     """Return the members of a class, or what is below a property."""
     return Members(site.kg.store, NamedNode(class_)).all()

@@ -5,9 +5,8 @@ A web page, an answer that was cut, and one of a format that nobody asked for ar
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
 from time import monotonic
-from typing import IO, Any, Concatenate, Final, ParamSpec, TypeVar, cast
+from typing import IO, Any, Final, TypeVar, cast
 
 import httpx
 from pyoxigraph import (
@@ -22,11 +21,10 @@ from pyoxigraph import (
 )
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Row, Term
+from g60kg.store.base import Row
 from g60kg.store.remote.server import kind_of
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 _SLOWEST: Final = 256
 """Bytes a second: who sends fewer through a whole time limit is not heard to the end."""
@@ -85,61 +83,58 @@ def content_type(response: httpx.Response) -> str:
     return str(response.headers.get("Content-Type", "text/plain")).partition(";")[0].strip().lower()
 
 
-def _reading(
-    parse: Callable[Concatenate[Body, P], Iterable[T]],
-) -> Callable[Concatenate[Body, P], Iterator[T]]:
-    """Close the body when all is read, and raise `StoreError` where it is broken, stalls or was cut.
+def _whole(body: Body, items: Callable[[], Iterable[T]]) -> Iterator[T]:
+    """Yield the items of a body, closed then; raise `StoreError` where it is broken, stalls or was cut.
 
     No error keeps its way: that would keep the engine's parser, which this thread alone may drop.
     """
-
-    @wraps(parse)
-    def read(body: Body, /, *args: P.args, **options: P.kwargs) -> Iterator[T]:
-        with body:
-            try:
-                yield from parse(body, *args, **options)
-            except StoreError as error:
-                raise error.with_traceback(None) from None
-            except SyntaxError as error:
-                error.__traceback__ = None
-                if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
-                    message = f"{body.url}: the answer is broken or was cut off: {error}"
-                    raise StoreError(message, mend="try again, or ask for less") from None
-
-    return read
+    with body:
+        try:
+            yield from items()
+        except StoreError as error:
+            raise error.with_traceback(None) from None
+        except SyntaxError as error:
+            error.__traceback__ = None
+            if "after the end of the bindings array" not in str(error):  # as Comunica's `metadata`
+                message = f"{body.url}: the answer is broken or was cut off: {error}"
+                raise StoreError(message, mend="try again, or ask for less") from None
 
 
-@_reading
 def read_rows(body: Body, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a SELECT, with these columns in this order."""
-    found = _results(body)
-    if not isinstance(found, QuerySolutions):
-        raise StoreError(f"{body.url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
-    names = tuple(variable.value for variable in found.variables)
-    if names == columns:
-        yield from map(tuple, found)
-    else:
-        for row in found:
-            yield tuple(row[name] if name in names else None for name in columns)
+
+    def rows() -> Iterable[Row]:
+        found = _results(body)
+        if not isinstance(found, QuerySolutions):
+            raise StoreError(f"{body.url}: answers a SELECT without rows", mend="is this a SPARQL endpoint?")
+        names = tuple(variable.value for variable in found.variables)
+        if names == columns:
+            return map(tuple, found)
+        return (tuple(row[name] if name in names else None for name in columns) for row in found)
+
+    return _whole(body, rows)
 
 
 def read_bool(body: Body) -> bool:
     """Return the answer of an ASK, which Virtuoso gives as a row that holds 0 or 1."""
-    return any(isinstance(term, Literal) and term.value in ("1", "true") for term in _asked(body))
+
+    def answers() -> Iterable[bool]:
+        found = _results(body)
+        if isinstance(found, QueryBoolean):
+            return [bool(found)]
+        return (isinstance(term, Literal) and term.value in ("1", "true") for row in found for term in row)
+
+    return any(_whole(body, answers))
 
 
-@_reading
-def _asked(body: Body) -> Iterable[Term | None]:
-    found = _results(body)
-    rows = [[Literal(bool(found))]] if isinstance(found, QueryBoolean) else found
-    return (term for row in rows for term in row)
-
-
-@_reading
-def read_triples(body: Body) -> Iterable[Triple]:
+def read_triples(body: Body) -> Iterator[Triple]:
     """Yield the triples of a CONSTRUCT or DESCRIBE."""
-    format_ = _known(RdfFormat.from_media_type(body.type), body)
-    return (quad.triple for quad in parse(cast("IO[bytes]", body), format_))
+
+    def triples() -> Iterable[Triple]:
+        format_ = _known(RdfFormat.from_media_type(body.type), body)
+        return (quad.triple for quad in parse(cast("IO[bytes]", body), format_))
+
+    return _whole(body, triples)
 
 
 def _results(body: Body) -> Any:

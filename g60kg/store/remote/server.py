@@ -9,7 +9,6 @@ scheme, host and port of one URL and to no other; a password is sent in the clea
 server asked for just that.
 """
 
-import ipaddress
 import os
 import re
 from collections.abc import Generator, Sequence
@@ -25,6 +24,7 @@ import yaml
 
 from g60kg.errors import StoreError
 
+_LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _SERVERS: Final = yaml.safe_load(Path(__file__).with_name("servers.yaml").read_text("utf-8"))
 
 
@@ -108,14 +108,13 @@ def _checked(url: str) -> httpx.URL:
         parts = httpx.URL(url).copy_with(fragment=None)
     except httpx.InvalidURL as error:
         raise StoreError(f"{url!r} is no URL: {error}", mend=mend) from error
-    if parts.scheme not in ("http", "https", ""):
-        message = f"{url!r}: no endpoint is asked by {parts.scheme}://"
-        raise StoreError(message, mend="give http:// or https://")
+    scheme, host = parts.scheme, parts.host
+    if scheme not in ("http", "https", ""):
+        raise StoreError(f"{url!r}: no endpoint is asked by {scheme}://", mend="give http:// or https://")
     if parts.userinfo:
         mend = "set G60KG_USER and G60KG_PASSWORD, or write a netrc file"
-        raise StoreError(f"the URL of {parts.host} holds credentials", mend=mend)
-    is_placed = parts.scheme and parts.host and 0 < (parts.port or 80) < 2**16
-    if not is_placed or re.search(r"\s", url):
+        raise StoreError(f"the URL of {host} holds credentials", mend=mend)
+    if not (scheme and host and 0 < (parts.port or 80) < 2**16) or re.search(r"\s", url):
         raise StoreError(f"{url!r} is no URL of an endpoint", mend=mend)
     return parts
 
@@ -135,7 +134,7 @@ class Login(httpx.Auth):
         token = os.environ.get("G60KG_TOKEN") if is_meant else None
         self._header = f"Bearer {token}" if token else ""
         pair = None if token else _user_and_password(origin(url)[1])
-        self._ways = (httpx.DigestAuth(*pair), httpx.BasicAuth(*pair)) if pair else None
+        self._ways = pair and (httpx.DigestAuth(*pair), httpx.BasicAuth(*pair))
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Yield the request, and again with a password where it is asked for one; see `httpx.Auth`."""
@@ -158,11 +157,7 @@ class Login(httpx.Auth):
 
 def is_here(url: str) -> bool:
     """Whether a URL leads to this machine."""
-    host = origin(url)[1]
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return bool(_LOOPBACK.fullmatch(origin(url)[1]))
 
 
 def _user_and_password(host: str) -> tuple[str, str] | None:
@@ -173,10 +168,8 @@ def _user_and_password(host: str) -> tuple[str, str] | None:
         return user, os.environ["G60KG_PASSWORD"]
     named = os.environ.get("NETRC")
     path = Path(named or "~/.netrc").expanduser()
-    if not named and not path.exists():
-        return None
     try:
-        found = netrc(str(path)).authenticators(host)
+        found = netrc(str(path)).authenticators(host) if named or path.exists() else None
     except NetrcParseError as error:
         raise StoreError(f"{path}:{error.lineno or 1}: {error.msg}", mend="mend the netrc file") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -186,13 +179,7 @@ def _user_and_password(host: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The ways of a server.
-
-    `unites`: it takes `union-default-graph`, which makes its default graph the union of all; else the graphs
-    are named one by one. `own` are graphs that it keeps for itself. `batch` is how many triples an update may
-    hold, `blanks` whether they may have blank nodes; `joins`: VALUES at the beginning of a group is joined
-    with OPTIONAL as it should be; `cuts`: long answers of CONSTRUCT end without a word, results need mending.
-    """
+    """The ways of a server; `servers.yaml` says what each means."""
 
     name: str = "a SPARQL server"
     unites: bool = False

@@ -8,11 +8,11 @@ server cuts them. Changes go by SPARQL 1.1 Update and the Graph Store Protocol.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 from time import monotonic
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from g60kg.errors import StoreError
 from g60kg.store.base import (
@@ -25,7 +25,6 @@ from g60kg.store.base import (
     Selection,
     Subject,
     has_blank,
-    in_graph,
     with_positions,
 )
 from g60kg.store.bind import bound
@@ -34,16 +33,13 @@ from g60kg.store.guard import query_form
 from g60kg.store.parts import Query, read_query, variables
 from g60kg.store.remote.answer import read_bool, read_rows, read_triples
 from g60kg.store.remote.server import Kind, number_in, parse_address
-from g60kg.store.remote.wire import Parameters, RefusedError, Wire
-from g60kg.terms import ROOT
+from g60kg.store.remote.wire import LackingError, Parameters, Wire
+from g60kg.terms import ROOT, in_graph
 
 LEDGER: Final = NamedNode(ROOT + "ledger")
 """The graph in which `push` keeps what it sent; it is no part of the store."""
 _JUDGE: Final = MemoryStore()
-_NO_GRAPHS: Final = frozenset({404, 405, 501})
 _FRESH: Final = 5.0
-GraphName = NamedNode | BlankNode | DefaultGraph
-T = TypeVar("T")
 
 
 class RemoteStore:
@@ -66,7 +62,7 @@ class RemoteStore:
             raise StoreError(f"{url}: {error}", mend="write default-graph-uri=IRI") from error
         self._has_protocol = bool(self.wire.address.graphs)
         self._graphs: tuple[NamedNode, ...] = ()
-        self._listed, self._plain = -_FRESH, True
+        self._listed, self._plain = -_FRESH, True  # plain: no named graph; the default graph is all there is
 
     @cached_property
     def kind(self) -> Kind:
@@ -79,20 +75,20 @@ class RemoteStore:
     def select(self, text: str, bindings: Bindings | None = None) -> Selection:
         """Answer a SELECT query; see `Store.select`."""
         columns = _JUDGE.select(text, bindings).columns
-        query = replace(self._bound(text, bindings), columns=columns)
-        return Selection(columns, self._rows(query, self._dataset(query)))
+        query, dataset = self._bound(text, bindings)
+        return Selection(columns, self._rows(replace(query, columns=columns), dataset))
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
         _JUDGE.ask(text, bindings)
-        query = self._bound(text, bindings)
-        return read_bool(self.wire.query("ask", str(query), self._dataset(query)))
+        query, dataset = self._bound(text, bindings)
+        return read_bool(self.wire.query("ask", str(query), dataset))
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[Triple]:
         """Answer a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         _JUDGE.construct(text, bindings)
-        query = self._bound(text, bindings)
-        form, dataset = query_form(text), self._dataset(query)
+        query, dataset = self._bound(text, bindings)
+        form = query_form(text)
         if form == "construct" and self.kind.cuts:  # it says so of a SELECT over the same patterns
             with self.wire.query("select", str(replace(query, head="SELECT *")), dataset) as body:
                 if body.most_rows:
@@ -111,7 +107,9 @@ class RemoteStore:
         is_held = graph in (None, UNION) or self._has(graph)
         if not is_held or any(isinstance(term, BlankNode) for term in terms.values()):
             return
-        if unites := graph == UNION or (graph is None and self._is_plain()):
+        if graph is None and self._plain:  # which another process may have changed
+            self._plain = not read_bool(self.wire.query("ask", "ASK { GRAPH ?g { ?s ?p ?o } }"))
+        if unites := graph == UNION or (graph is None and self._plain):
             terms["g"] = UNION
         free = [name for name, term in terms.items() if term is None]
         s, p, o, g = (f"?{name}" if term is None else str(term) for name, term in terms.items())
@@ -120,7 +118,7 @@ class RemoteStore:
             others = f"FILTER(?g NOT IN ({hidden}))" if hidden and graph is None else ""
             pattern = f"{{ GRAPH {g} {pattern} {others} }}"
         query = read_query(f"SELECT {'DISTINCT' * unites} {variables(free) or '(1 AS ?x)'} {pattern}")
-        rows = self._rows(query, self._dataset(query) if unites else ())
+        rows = self._rows(query, self._union() if unites else ())
         found = (Quad(*(terms | dict(zip(free, row, strict=False))).values()) for row in rows)
         yield from with_positions(quad for quad in found if unites or self._has(quad.graph_name))
 
@@ -147,27 +145,17 @@ class RemoteStore:
         is_shown = graph in self._named if self._named else graph not in self._hidden
         return isinstance(graph, NamedNode) and is_shown
 
-    def _is_plain(self) -> bool:
-        """Whether the server holds no named graph: then its default graph is all there is."""
-        if self._plain:  # which another process may have changed
-            self._plain = not read_bool(self.wire.query("ask", "ASK { GRAPH ?g { ?s ?p ?o } }"))
-        return self._plain
-
     def _forget(self) -> None:
         """Ask for the graphs anew the next time: they may have changed."""
         self._listed, self._plain = -_FRESH, True
 
-    def _bound(self, text: str, bindings: Bindings | None) -> Query:
-        """Return a query whose variables are bound, in the way that the server joins as it should."""
-        return bound(text, bindings or {}, joins=self.kind.joins)
+    def _bound(self, text: str, bindings: Bindings | None) -> tuple[Query, Parameters]:
+        """Return a query whose variables are bound as the server joins them, and its dataset."""
+        query = bound(text, bindings or {}, joins=self.kind.joins)
+        return query, () if query.dataset else self._union()
 
-    def _dataset(self, query: Query) -> Parameters:
-        """Return what makes the union the default graph of a query, unless it names its graphs itself.
-
-        Source: SPARQL 1.1 Protocol, section 2.1.4.
-        """
-        if query.dataset:
-            return ()
+    def _union(self) -> Parameters:
+        """Return what makes the union the default graph. Source: SPARQL 1.1 Protocol, section 2.1.4."""
         if self.kind.unites and not self._named:
             return [("union-default-graph", "")]
         roles = ("default-graph-uri", "named-graph-uri")
@@ -199,18 +187,20 @@ class RemoteStore:
         All or none, where the server does one request so and the change fits in one (10,000 quads; 1,000
         for Virtuoso). Raises `StoreError` for a blank node that is to be removed.
         """
-        gone, new, apart = list(remove), list[Quad](), list[Quad]()
+        gone, apart, new = list(remove), dict[NamedNode, list[Triple]](), list[Quad]()
         for quad in add:
-            (apart if has_blank(quad) and not self.kind.blanks else new).append(quad)
+            if has_blank(quad) and not self.kind.blanks:
+                assert isinstance(quad.graph_name, NamedNode), "this server has no default graph"
+                apart.setdefault(quad.graph_name, []).append(quad.triple)
+            else:
+                new.append(quad)
         if any(map(has_blank, gone)):
             raise StoreError("a server has other names for blank nodes", mend="push the whole graph again")
-        first, *more = list(change_texts(gone, new, self.kind.batch)) or [""]
-        touched = {quad.graph_name for quad in (*gone, *new, *apart)}
-        if touched:
-            self.update(" ;\n".join(filter(None, (forget_text(touched), first))), *more)
-        for graph in sorted({quad.graph_name for quad in apart}, key=str):
-            assert isinstance(graph, NamedNode), "this server has no default graph"
-            self.put(graph, (quad.triple for quad in apart if quad.graph_name == graph))
+        texts = change_texts(gone, new, self.kind.batch)
+        if touched := {*apart, *(quad.graph_name for quad in (*gone, *new))}:
+            self.update(" ;\n".join(filter(None, (forget_text(touched), next(texts, "")))), *texts)
+        for graph in sorted(apart, key=str):
+            self.put(graph, apart[graph])
 
     def put(self, graph: NamedNode, triples: Iterable[Triple], *, whole: bool = False) -> None:
         """Send triples into a graph: beside what it holds, or in its place.
@@ -223,9 +213,7 @@ class RemoteStore:
             try:
                 body = serialize(sent, format=RdfFormat.N_TRIPLES) or b""
                 return self.wire.put(graph.value, body, whole=whole)
-            except RefusedError as error:
-                if error.status not in _NO_GRAPHS:
-                    raise
+            except LackingError:
                 self._has_protocol = False
         quads = [in_graph(triple, graph) for triple in sent]
         most = len(quads) if any(map(has_blank, quads)) else self.kind.batch
@@ -238,7 +226,7 @@ class RemoteStore:
             self.wire.update(text)
 
 
-def forget_text(graphs: Iterable[GraphName]) -> str:
+def forget_text(graphs: Iterable[object]) -> str:
     """Return the update that takes the records of graphs out of the ledger."""
     names = " ".join(sorted(str(graph) for graph in graphs if isinstance(graph, NamedNode)))
     gone = f"GRAPH {LEDGER} {{ ?g ?p ?o }}"
@@ -249,23 +237,11 @@ def change_texts(gone: Iterable[Quad], new: Iterable[Quad], most: int) -> Iterat
     """Yield the updates that remove and then add quads, so many in each; blank nodes get new names."""
     changes = [("DELETE", quad) for quad in gone] + [("INSERT", quad) for quad in new]
     changes.sort(key=lambda change: (change[0], str(change[1].graph_name)))
-    for batch in batches(changes, most):
+    for start in range(0, len(changes), most):
         # One operation for each graph: given several, Virtuoso's DELETE DATA leaves literals behind.
-        operations = groupby(batch, lambda change: (change[0], change[1].graph_name))
-        yield " ;\n".join(_operation(verb, graph, group) for (verb, graph), group in operations)
-
-
-def _operation(verb: str, graph: GraphName, changes: Iterable[tuple[str, Quad]]) -> str:
-    triples = "\n".join(f"{quad.triple} ." for _, quad in changes)
-    return f"{verb} DATA {{ {triples if graph == UNION else f'GRAPH {graph} {{ {triples} }}'} }}"
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of so many.
-
-    >>> list(batches("abc", 2))
-    [['a', 'b'], ['c']]
-    """
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch
+        operations, batch = list[str](), changes[start : start + most]
+        for (verb, graph), group in groupby(batch, lambda change: (change[0], change[1].graph_name)):
+            triples = "\n".join(f"{quad.triple} ." for _, quad in group)
+            data = triples if graph == UNION else f"GRAPH {graph} {{ {triples} }}"
+            operations.append(f"{verb} DATA {{ {data} }}")
+        yield " ;\n".join(operations)

@@ -20,9 +20,9 @@ from typing import Final, NamedTuple, Protocol
 from pyoxigraph import Literal, NamedNode, Quad
 
 from g60kg.errors import StoreError
-from g60kg.store.base import Store, Term, has_blank, in_graph
-from g60kg.store.remote.store import LEDGER, RemoteStore, batches, change_texts, forget_text
-from g60kg.terms import SCHEMA, curie, iri
+from g60kg.store.base import Store, Term, has_blank
+from g60kg.store.remote.store import LEDGER, RemoteStore, change_texts, forget_text
+from g60kg.terms import SCHEMA, curie, in_graph, iri
 from g60kg.triples import canonical
 
 _SENT: Final = 10_000
@@ -99,7 +99,7 @@ def push(
     pushed = {graph for graph, record in there.items() if isinstance(graph, NamedNode) and record.hash}
     graphs = sorted({*here, *pushed}, key=lambda name: name.value)
 
-    def move(target: RemoteStore, there: Records, graph: NamedNode) -> Move:
+    def move(graph: NamedNode, there: Records = there) -> Move:
         old, new = there.get(graph, _NOTHING), here.get(graph)
         if new is None:
             if not dry_run:
@@ -113,37 +113,32 @@ def push(
         what = "changed" if old.size else "sent"
         return Move(graph, what, len(more), old.size if less is None else len(less))
 
-    alone = (move(target, there, graph) for graph in graphs)
-    for done in alone if jobs == 1 else _at_once(move, target, there, graphs, jobs):
+    def again(graph: NamedNode) -> Move:
+        return move(graph, records_of(target))
+
+    for done in map(move, graphs) if jobs == 1 else _at_once(move, again, graphs, jobs):
         moves.append(done)
         report(done)
     return tuple(moves)
 
 
 def _at_once(
-    move: Callable[[RemoteStore, Records, NamedNode], Move],
-    target: RemoteStore,
-    there: Records,
-    graphs: list[NamedNode],
-    jobs: int,
+    move: Callable[[NamedNode], Move], again: Callable[[NamedNode], Move], graphs: list[NamedNode], jobs: int
 ) -> Iterator[Move]:
-    """Yield what is done to each graph, so many at once, each by a connection of its own.
+    """Yield what is done to each graph, so many at once.
 
     Where one fails, as servers do that two writers lock out, it is tried once more, no other such beside it.
     """
-    own, alone = threading.local(), threading.Lock()
-
-    def connect() -> None:
-        own.store = RemoteStore(target.name, timeout=target.wire.timeout)
+    alone = threading.Lock()
 
     def one(graph: NamedNode) -> Move:
         try:
-            return move(own.store, there, graph)
+            return move(graph)
         except StoreError:
             with alone:
-                return move(own.store, records_of(own.store), graph)
+                return again(graph)
 
-    with ThreadPoolExecutor(jobs, initializer=connect) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, graph) for graph in graphs]
         for graph, future in zip(graphs, futures, strict=True):
             try:
@@ -181,7 +176,8 @@ def _send(
 ) -> None:
     """Make a difference; the graph's record goes first, so that a cut does not go unnoticed."""
     target.update(forget_text([graph]), *change_texts(less or (), (), target.kind.batch))
-    for part in [more] if less is None else batches(more, _SENT):
+    parts = (more[start : start + _SENT] for start in range(0, len(more), _SENT))
+    for part in [more] if less is None else parts:
         target.put(graph, (quad.triple for quad in part), whole=less is None)
     ((count,),) = target.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     if (size := _number(count)) != record.size:

@@ -26,16 +26,15 @@ _HOPS: Final = 10
 _SAFE: Final = {("http", "http"), ("http", "https"), ("https", "https")}
 _KEPT: Final = ("Accept", "Content-Type", "User-Agent")
 _BUSY: Final = frozenset({429, 502, 503, 504})
+_LACKING: Final = frozenset({404, 405, 501})
 _RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2"
 _LOGIN: Final = "set G60KG_USER and G60KG_PASSWORD, G60KG_TOKEN and G60KG_TOKEN_FOR, or a netrc file"
 Parameters = Iterable[tuple[str, str]]
 
 
-class RefusedError(StoreError):
-    """A server's answer other than the one that was asked for; `status` is that of HTTP."""
-
-    status = 0
+class LackingError(StoreError):
+    """A server's answer that nothing at an address does what was asked."""
 
 
 class Wire:
@@ -47,20 +46,18 @@ class Wire:
         urls = [url for url in (address.graphs, address.update, address.query) if url]
         self._logins = {origin(url): Login(url) for url in urls}
         # No proxy can reach this machine for us; nobody closes what is kept, and no write meets a dead one.
-        hosts = {origin(url)[1] for url in urls if is_here(url)}
-        here = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts}
+        here = {f"all://{httpx.URL(url).netloc.decode()}": None for url in urls if is_here(url)}
         each_once = httpx.Limits(max_keepalive_connections=0)
         self._client = httpx.Client(timeout=self.timeout, mounts=here, limits=each_once)
 
     def query(self, form: str, text: str, dataset: Parameters = ()) -> Body:
         """Ask a query of a form; raises `SparqlError` for one that the server does not take."""
         accept = _RESULTS if form in ("select", "ask") else _TRIPLES
-        request = self._made(form.upper(), text, [*self.address.extra, *dataset], accept)
-        return self._sent(request, _PAUSES, leaves=True)
+        return self._sent(self._made(form.upper(), text, accept, dataset), _PAUSES, leaves=True)
 
     def update(self, text: str) -> None:
         """Make an update, once."""
-        self._write(self._made("INSERT", text, self.address.extra, "*/*"))
+        self._write(self._made("INSERT", text, "*/*"))
 
     def put(self, graph: str, triples: bytes, *, whole: bool) -> None:
         """Send N-Triples into a graph: in place of what it holds, or beside it."""
@@ -68,14 +65,14 @@ class Wire:
         url = graph_url(self.address, graph)
         self._write(httpx.Request("PUT" if whole else "POST", url, headers=headers, content=triples))
 
-    def _made(self, kind: str, text: str, parameters: Parameters, accept: str) -> httpx.Request:
+    def _made(self, kind: str, text: str, accept: str, dataset: Parameters = ()) -> httpx.Request:
         """Return the request that SPARQLWrapper makes of a text."""
         wrapper = SPARQLWrapper(self.address.query, self.address.update, agent="g60kg")
         wrapper.queryString, wrapper.queryType = text, kind  # which its own parser may mistake
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
-        for name, value in parameters:
+        for name, value in (*self.address.extra, *dataset):
             wrapper.addParameter(name, value)
         made: Any = wrapper._createRequest()
         return httpx.Request(made.get_method(), made.full_url, headers=made.headers, content=made.data)
@@ -130,6 +127,8 @@ class Wire:
     def _refused(self, response: httpx.Response) -> G60Error:
         """Return what another status than the one hoped for is to a user."""
         code, said, place = response.status_code, _said(response), self.address.url
+        if code == 400:
+            return SparqlError(f"{place}: {said}", mend="the server does not take this text")
         message, mend = f"answers {code}: {said}", "give the endpoint's URL"
         if code in (401, 403):
             message, mend = f"access is refused ({code})", _LOGIN
@@ -137,13 +136,9 @@ class Wire:
             led = _line(urljoin(str(response.url), response.headers.get("Location", "")))
             message = f"is redirected to {led}, where it is not followed"
             mend = "give that URL, if you trust it"
-        elif code == 400:
-            return SparqlError(f"{place}: {said}", mend="the server does not take this text")
         elif code >= 500:
             mend = "see the server's log, and try again"
-        error = RefusedError(f"{place}: {message}", mend=mend)
-        error.status = code
-        return error
+        return (LackingError if code in _LACKING else StoreError)(f"{place}: {message}", mend=mend)
 
 
 def _said(response: httpx.Response) -> str:
