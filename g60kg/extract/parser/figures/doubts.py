@@ -48,7 +48,9 @@ class Doubts:
             doubted = doubted or self._is_joined(amount)
             doubted = doubted or Shares(self.phrases).doubted(amount, measure, found)
         elif measure.predicate in COUNTS:
-            doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
+            events = all(self.phrases.reading.mentions.fits(e.entity, "Conference") for e in found)
+            doubted = doubted or (not events and self._is_chosen(amount, measure, found))
+            doubted = doubted or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
         return IN_PART if doubted else measure.basis
 
@@ -79,8 +81,10 @@ class Doubts:
         fits = self.phrases.reading.mentions.fits
         doc, words = self.phrases.sentence.doc, self.phrases.reading.mentions.words["they"]
         said = [each for each in found if each.resolution is not None and each.token < len(doc)]
-        own = "Park|Corridor" if " " in (measure.label or "") else "Corridor"
-        alone = len(found) == 1 and not fits(found[0].entity, own)
+        label = measure.label or ""
+        own = "Park|Corridor" if " " in label else "Corridor"
+        summed = label.split(" ")[0] in self.phrases.words["together"]
+        alone = len(found) == 1 and not fits(found[0].entity, own) and not summed
         return alone and any(doc[each.token].lower_ in words for each in said)
 
     def _is_there(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
@@ -137,6 +141,9 @@ class Doubts:
             return all(each.token < noun.head.i for each in found)  # "X opened a 5-km corridor"
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
+        sited = verb is not None and verb.dep_ == "acl" and verb.head.i in [each.token for each in found]
+        if sited and amount.token.head.lower_ == "on" and amount.token.head.head == verb:
+            return False  # "the plant, built on 23 hectares"
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
 
     def _is_of_each(self, amount: Amount, found: Sequence[Found]) -> bool:
@@ -296,7 +303,8 @@ class Doubts:
 
     def _is_of_field(self, measure: Measure) -> bool:
         """Tell whether it is of an industry that is not named: "the industry's output", "in that field"."""
-        if measure.noun is None or measure.industry is not None:
+        said = (measure.label or "").rsplit(" ", 1)[-1] in _FIELDS  # "companies in the field"
+        if measure.noun is None or measure.industry is not None or said:
             return False
         sentence = self.phrases.sentence
         fields = [*sentence.children(measure.noun, "poss"), *sentence.objects(measure.noun, "in", "of")]

@@ -283,11 +283,15 @@ class Phrases:
             told = [each.tag_ for each in sentence.children(child, "nsubj")]
             if child.dep_ == "relcl" and child.tag_ == "VBZ" and "WDT" in told:
                 continue  # "a firm with 60,000 employees that belongs to X"
-            if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
-                continue
             below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
+            fields = child.lower_ == "in" and any(self.lemma(each) in self.words["trades"] for each in below)
+            known = child.dep_ != "prep" or child.lower_ in led or fields
+            if child.left_edge.i != noun.i + 1 or not known:
+                continue
             if child.lower_ == "with" and any(each.tag_ == "CD" for each in child.subtree):
                 continue  # "firms with 300 workers"
+            if child.lower_ == "between" and not all(map(self.is_plain_noun, below)):
+                continue  # "trade between Wuhu and Hefei" is neither's
             last = _last_joined(below[0]).i if below else child.right_edge.i
             behind = sentence.doc[noun.i + 1 : last + 1]
             ends = () if below else (each.i for each in behind if each.lower_ in ",;")
@@ -312,9 +316,9 @@ class Phrases:
 
     def _led_from(self, noun: "Token") -> list["Token"]:
         """Return "from" right behind the object of a verb: "has attracted 560 companies from Germany"."""
-        judged = self.sentence.lemma(noun.head) in self.words["judging"]
+        gathers = self.sentence.lemma(noun.head) in self.words["gathering"]
         behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
-        return [e for e in behind if e.lower_ == "from" and e.head == noun.head and not judged]
+        return [e for e in behind if e.lower_ == "from" and e.head == noun.head and gathers]
 
     def added(self, noun: "Token") -> int:
         """Return the last token of "added" behind a value, with what adds it: "value added by industry"."""
