@@ -51,7 +51,7 @@ ACCEPTED = {
     "Wuhu has grown. Spending on research surged 15 percent.": "countedKind=Spending on research",
     "Lengyuan has a factory in Wuhu Science Park. The facility covers 300 mu.": "factory-case area 300",
     "Taicang has attracted 560 companies from Germany, a tenth of all.": "=companies from Germany",
-    "Hefei hosts 20 laboratories that the three cities run together.": "=laboratories that the three cities run",
+    "Hefei hosts 20 laboratories that the three cities run together.": "that the three cities",
     "A quarter of all vehicles that China sells abroad is made in Wuhu.": "=vehicles that China sells abroad",
     "Wuhu is open. The city has 2,300 companies of the branch.": "=companies of the branch",
     "About 200 guests from consulates, foreign media and firms had a look at Wuhu.": "countedKind=guests",
@@ -59,7 +59,7 @@ ACCEPTED = {
     "The Wuhu Robot Park takes up 5 square kilometers of Jiujiang District.": "wuhu-robot-park area 5",
     "Firms have come, and 13 percent of all chips are tested in Malaysia.": "malaysia share 13",
     "Haolin, whose line, for which it paid 3 billion yuan, is new, fell.": "haolin am",
-    "Ground was broken for projects. Among them are a plant of Bosch.": "bosch operates plant-case modality=planned",
+    "Ground was broken for projects. Among them are a plant of Bosch.": "modality=planned",
     "Bosch is spending 165 million yuan on its plant.": "bosch operates plant-case modality=planned",
 }
 """What is said, and is accepted."""
@@ -120,7 +120,7 @@ NEVER_ACCEPTED = {
     "Bosch, or Haolin, whose second line went into operation on March 28.": "bosch milestone",
     "Bosch is big. Never before has it spent so much on a single building.": "investsIn",
     "Output of Wuhu rose 8.4 percent on the same months of 2023.": "year=2023",
-    "Micron has a plant, and there is a plant of Haolin for which the firm paid 1 billion yuan.": "micron investment",
+    "Micron has a plant, and there is one of Haolin for which the firm paid 1 billion.": "micron investment",
     "Zakaria Ismail, who speaks for 300 fishermen, was there.": "zakaria-ismail",
     "Phase II, total investment 120 million yuan, was put into use.": "id:ii",
 }
