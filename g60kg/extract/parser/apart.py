@@ -9,6 +9,7 @@ from g60kg.extract.parser.reading import SentenceReading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SIGNS: Final = (":", "including", "namely")
 _BETWEEN: Final = 8
 """How many tokens may stand between a noun and the sign of its list."""
 
@@ -21,7 +22,8 @@ def examples_of(reading: SentenceReading, noun: "Token", wanted: Wanted) -> list
         return []
     doc, sentence, mentions = reading.sentence.doc, reading.sentence, reading.mentions
     behind = doc[noun.i + 1 : min(noun.i + _BETWEEN, len(doc) - 1)]
-    start = next((each.i for each in behind if each.lower_ in (":", "including", "namely")), 0)
+    signs = (each.i for each in behind if each.lower_ in _SIGNS or each.head.lower_ == "among")
+    start = next(signs, 0)
     between = doc[noun.i + 1 : start]
     plain = (each.tag_ == "NNS" and not sentence.word(each).marks for each in between)
     if not start or any(plain) or any(sentence.is_verb(each) for each in between):

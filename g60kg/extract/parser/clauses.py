@@ -206,6 +206,8 @@ class Modality:
             ahead = (word in words["auxiliaries"] and not lasts) or is_infinitive
             return "denied" if gone else "planned" if ahead else None
         if dep == "advmod":
+            if any(each.dep_ == "neg" for each in below):
+                return "denied"  # "Never before has X spent so much"
             nearly = word in ("nearly", "almost") and verb.tag_ != "CD" and child.i < verb.i
             nearly = nearly and verb.lemma_ not in ("double", "triple", "quadruple", "halve")
             return "denied" if nearly else "reported" if word in words["reporting_words"] else None

@@ -93,6 +93,10 @@ class Coreference(Definite):
         """
         sentence = mentions.sentence
         narrow = replace(wanted, carried=False, described=False)
+        owner = None if many else self._whose(mentions, token)
+        if owner is not None:
+            found = mentions.of(owner, wanted)
+            return [self.carried(mentions, token, each, "pronoun") for each in found]
         for other in reversed(list(sentence.doc[: token.i])):
             if other.dep_ not in SUBJECTS or other.pos_ not in ("NOUN", "PROPN"):
                 continue
@@ -115,6 +119,12 @@ class Coreference(Definite):
                 )
         return None
 
+    def _whose(self, mentions: "Mentions", token: "Token") -> "Token | None":
+        """Return "whose" before what a relative clause is about: "X, whose line, for which it paid"."""
+        clause = mentions.sentence.clause_of(token)
+        whose = mentions.sentence.children(clause.head, "poss") if clause.dep_ == "relcl" else []
+        return next((each for each in whose if each.tag_ == "WP$"), None)
+
     def _tells(self, mentions: "Mentions", subject: "Token", token: "Token") -> bool:
         """Tell whether a name tells of itself: "X said that it …"."""
         sentence, clause = mentions.sentence, mentions.sentence.clause_of(token)
@@ -124,11 +134,11 @@ class Coreference(Definite):
 
     def _before(self, mentions: "Mentions", token: "Token", wanted: Wanted, many: bool) -> list[Found]:
         """Return what the sentences before speak of."""
-        narrow = wanted.each.isdisjoint(_PARTICULAR)
+        narrow, they = wanted.each.isdisjoint(_PARTICULAR), self._words["they"]
         for back, said in enumerate(reversed(self._history[-BACK:])):
             is_subject = not many and token.dep_ in SUBJECTS
             basis = "salient" if back else "subject-pronoun" if is_subject else "pronoun"
-            subjects = distinct(said.subjects)
+            subjects = [e for e in distinct(said.subjects) if many or not _is_by(e, they)]
             fitting = [each for each in subjects if mentions.fits(each.entity, wanted.kinds)]
             new = [each for each in said.outer if mentions.fits(each.entity, wanted.kinds)]
             is_new = narrow and not any(s.is_described for s in subjects)
@@ -163,3 +173,8 @@ class Coreference(Definite):
         things = distinct(here or before)  # "puts 3 billion into a plant; construction is to start in June"
         sites = [each for each in things if mentions.fits(each.entity, kinds)]
         return [self.carried(mentions, token, sites[0], "definite")] if len(sites) == 1 else []
+
+
+def _is_by(found: Found, words: frozenset[str]) -> bool:
+    """Tell whether one of some words led to a thing: "they" to a city, for its firms."""
+    return found.resolution is not None and found.resolution.surface.lower() in words

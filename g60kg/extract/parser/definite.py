@@ -107,6 +107,8 @@ class Definite(Salience):
             fitting = [each for each in distinct(things) if mentions.fits(each.entity, kinds)]
             fitting = [each for each in fitting if not self.is_office(each.entity)]  # no "company"
             if fitting:
+                inner = [each for each in fitting if each.token in _above_clause(mentions, noun)]
+                fitting = inner if things is here and len(inner) == 1 else fitting
                 one = len(fitting) == 1
                 return [self.carried(mentions, noun, fitting[0], "definite")] if one else []
         return []
@@ -198,6 +200,13 @@ class Definite(Salience):
             return word.dep_ == "amod" or figure.kind != "number"
         plain = word.dep_ == "amod" and word.tag_ in ("JJ", "VBN") and word.text.islower()
         return plain and not mentions.sentence.word(word).marks and word.lower_ in self._words["colouring"]
+
+
+def _above_clause(mentions: "Mentions", noun: "Token") -> range:
+    """Return the tokens of what a relative clause is about: "a plant of X for which the firm paid …"."""
+    clause = mentions.sentence.clause_of(noun)
+    above = clause.head.left_edge.i if clause.dep_ == "relcl" else noun.i
+    return range(above, noun.i)
 
 
 def _head(entity: Entity) -> str:

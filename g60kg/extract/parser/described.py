@@ -40,7 +40,7 @@ class Descriptions:
             for child in sentence.children(noun, "amod", "compound", "nmod")
             if child.i < noun.i and not sentence.is_figure(child)
         ]
-        if any(child.lower_ == "former" for child in modifiers) or (
+        if any(child.lower_ in ("former", "single") for child in modifiers) or (
             not modifiers and self._is_seat(noun, lemma)
         ):
             return []

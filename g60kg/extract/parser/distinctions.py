@@ -60,8 +60,8 @@ def _is_said(noun: "Token") -> bool:
 def _is_superlative(reading: SentenceReading, noun: "Token") -> bool:
     """Tell whether a noun is the first, only or most of its kind, of a whole that is named."""
     sentence = reading.sentence
-    if any(child.tag_ == "PRP$" for child in sentence.children(noun, "poss")):
-        return False  # "its first large expansion" is that of another
+    if any(child.tag_ in ("PRP$", "WP$") for child in sentence.children(noun, "poss")):
+        return False  # "its first large expansion" is that of another, as is "whose second line"
     modifiers = [c for c in sentence.children(noun, "amod", "nummod", "advmod") if c.i < noun.i]
     whole = sentence.children(noun, "poss", "prep", "relcl", "acl") or sentence.children(noun, "nmod")
     for word in modifiers:

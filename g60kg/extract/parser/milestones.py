@@ -56,6 +56,8 @@ def _is_dated(reading: SentenceReading, token: "Token", found: Found | None = No
 def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     sentence = reading.sentence
     subject = _spoken_of(sentence, verb)
+    if subject is not None and _is_of_whose(sentence, subject, verb):
+        return  # "X, whose second line went into operation in March"
     compared = any(each.lower_ == "than" for each in sentence.doc[verb.i : at.i])
     # "spent 2 billion on its third phase, completed in May", "X, in operation since 2018, draws scientists"
     apart = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.head.i < verb.i
@@ -73,6 +75,12 @@ def _of_subject(reading: SentenceReading, verb: "Token", at: "Token") -> None:
     for found in reading.mentions.of(subject, _THINGS, "surf") if verb.dep_ != "pcomp" else ():
         if not _is_dated(reading, at, found):
             _state(reading, found, verb, at, end)
+
+
+def _is_of_whose(sentence: Sentence, subject: "Token", verb: "Token") -> bool:
+    """Tell whether it is as likely what "whose" has between a subject and a verb that is told of."""
+    owned = [each.head for each in sentence.doc[subject.left_edge.i : verb.i] if each.tag_ == "WP$"]
+    return any(each == subject or each.head.dep_ != "relcl" for each in owned)
 
 
 def _spoken_of(sentence: Sentence, verb: "Token") -> "Token | None":

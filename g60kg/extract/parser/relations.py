@@ -35,12 +35,18 @@ _APART: Final = ("with", "for", "as", "after", "by", "from", "before", "since", 
 _SHORES: Final = ("coast", "shore", "bank", "edge")
 _RANKED: Final = frozenset({"first", "second", "third", "only", "sole"})
 _ONES: Final = frozenset({"one", "other", "another", "second", "third"})
+_BEGUN: Final = "work begun"
+_AMONG_BEGUN: Final = "among the work begun"
+"""Under these names it is left whether a sentence tells of beginnings, and the next names some of them."""
 _PLAN: Final = Wanted("Plan|Project", carried=False)
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
 def read_relations(reading: SentenceReading) -> None:
     """Propose what the noun phrases of a sentence say of each other."""
+    left = reading.coreference.left
+    left[_AMONG_BEGUN] = left.get(_BEGUN, False) and _is_of_them(reading)
+    left[_BEGUN] = left[_AMONG_BEGUN] or _tells_of_beginning(reading)
     for token in reading.sentence.doc:
         if reading.sentence.is_verb(token):
             _clause_place(reading, token)
@@ -155,6 +161,7 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
         things = mentions.coreference.definite(mentions, noun, _DESCRIBED)
     modality = reading.modality.of_noun(noun) if things and things[0].basis == DESCRIBED else None
     modality = modality or (_to_open(reading, noun) if things and things[0].basis == DESCRIBED else None)
+    modality = modality or ("planned" if reading.coreference.left[_AMONG_BEGUN] else None)
     for thing in things[:1]:
         for place in places if thing.basis == EXPLICIT or not _is_ranked(reading, noun) else ():
             reading.state(Statement("thing-in", thing, "locatedIn", place, [noun], modality=modality))
@@ -173,21 +180,42 @@ def _thing(reading: SentenceReading, noun: "Token") -> None:
                 reading.state(Statement("site-in", owner, "locatedIn", place, [noun], modality=had))
 
 
+def _is_of_them(reading: SentenceReading) -> bool:
+    """Tell whether a sentence names some of what the one before spoke of: "Among them are a plant of X"."""
+    led = [each.lower_ for each in reading.sentence.doc[:2]]
+    return led[:1] in (["among"], ["including"]) and led[1:] in (["them"], ["these"], ["those"])
+
+
+def _tells_of_beginning(reading: SentenceReading) -> bool:
+    """Tell whether a sentence says that work begins or is agreed upon: "Ground was broken for a plant"."""
+    sentence, acts = reading.sentence, reading.lexicon.tables["acts"]
+    verbs = (each for each in sentence.doc if sentence.is_verb(each))
+    return any(sentence.lemma(each) in (*acts["begin"], *acts["sign"]) for each in verbs) or any(
+        each.lemma_.lower() in acts["groundwork"] for each in sentence.doc if each.pos_ == "NOUN"
+    )
+
+
 def _is_being_built(reading: SentenceReading, noun: "Token") -> bool:
     """Tell whether a thing is only begun, and nobody's to use: "started building its headquarters", "the
-    foundation of X's plant was laid", "work on it began".
+    foundation of X's plant was laid", "work on it began", "is spending 165 million on its headquarters".
     """
     sentence, acts = reading.sentence, reading.lexicon.tables["acts"]
     verb = noun.head
+    if reading.coreference.left[_AMONG_BEGUN]:
+        return True
     if noun.dep_ == "pobj":
         work = [verb.head, *sentence.children(verb.head, "dobj")]
         begun = any(each.lemma_.lower() in acts["groundwork"] for each in work if each.pos_ == "NOUN")
+        clause = sentence.clause_of(noun)
+        paid = sentence.lemma(clause) in acts["invest"]
+        begun = begun or (paid and clause.tag_ == "VBG" and bool(sentence.children(clause, "aux")))
         return begun and sentence.lemma(sentence.clause_of(noun)) not in acts["end"]
     if noun.dep_ == "dobj":
         begun = verb.tag_ == "VBG" or sentence.lemma(verb.head) in acts["begin"]
         return begun and sentence.lemma(verb) in acts["build"]
     return noun.dep_ in ("nsubj", "nsubjpass") and any(
-        each.tag_ == "VBN" and each.lemma_ in acts["begin"] for each in (verb, *sentence.children(verb))
+        each.tag_ == "VBN" and each.lemma_ in acts["begin"]
+        for each in (verb, verb.head, *sentence.children(verb))
     )
 
 

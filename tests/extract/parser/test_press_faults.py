@@ -50,6 +50,17 @@ ACCEPTED = {
     "Meishan Bonded Zone, a 7-hectare area on Long Island, is new.": "meishan-bonded-zone area 7",
     "Wuhu has grown. Spending on research surged 15 percent.": "countedKind=Spending on research",
     "Lengyuan has a factory in Wuhu Science Park. The facility covers 300 mu.": "factory-case area 300",
+    "Taicang has attracted 560 companies from Germany, a tenth of all.": "=companies from Germany",
+    "Hefei hosts 20 laboratories that the three cities run together.": "that the three cities",
+    "A quarter of all vehicles that China sells abroad is made in Wuhu.": "=vehicles that China sells abroad",
+    "Wuhu is open. The city has 2,300 companies of the branch.": "=companies of the branch",
+    "About 200 guests from consulates, foreign media and firms had a look at Wuhu.": "countedKind=guests",
+    "At the Wuhu Expo, the Hefei government put its name to 25 projects.": "hefei projectCount 25",
+    "The Wuhu Robot Park takes up 5 square kilometers of Jiujiang District.": "wuhu-robot-park area 5",
+    "Firms have come, and 13 percent of all chips are tested in Malaysia.": "malaysia share 13",
+    "Haolin, whose line, for which it paid 3 billion yuan, is new, fell.": "haolin am",
+    "Ground was broken for projects. Among them are a plant of Bosch.": "modality=planned",
+    "Bosch is spending 165 million yuan on its plant.": "bosch operates plant-case modality=planned",
 }
 """What is said, and is accepted."""
 
@@ -97,6 +108,21 @@ NEVER_ACCEPTED = {
     "The TM-7, developed together with Zhejiang University, is a robot.": "tm-7",
     "Liyang has a park. Sweden's Norrsken Anode runs a workshop there.": "workshop-case locatedIn sweden",
     "Dafei Robot has offices in Ulm and Graz, and carmaker Chery owns it.": "chery headquarteredIn",
+    "Investors from Korea have set up more than 2,300 enterprises in Wuhu.": "companyCount more than 2300",
+    "Wuhu has grown. The guests were taken to four sites in the city.": "count 4",
+    "GDP of Wuhu was 500 billion yuan in 2021, which is 2 billion yuan more than in 2017.": "growth",
+    "Between 2016 and 2020 investment in Wuhu climbed 35.2 percent a year.": "growth 35.2",
+    "Wuhu Robot Park has 300 firms of the branch; their output came to 9 billion yuan.": "output",
+    "Trade of Wuhu was $13 billion in 2024, with more than $8 billion added by July.": "more than 8000000000",
+    "133 projects in Germany have been set up by firms from Suzhou.": "germany projectCount 133",
+    "Wuhu Seed Center is affiliated to Bosch.": "operatedBy",
+    "Haolin, whose second line is new, went on.": "distinction",
+    "Bosch, or Haolin, whose second line went into operation on March 28.": "bosch milestone",
+    "Bosch is big. Never before has it spent so much on a single building.": "investsIn",
+    "Output of Wuhu rose 8.4 percent on the same months of 2023.": "year=2023",
+    "Micron has a plant, and there is one of Haolin for which the firm paid 1 billion.": "micron investment",
+    "Zakaria Ismail, who speaks for 300 fishermen, was there.": "zakaria-ismail",
+    "Phase II, total investment 120 million yuan, was put into use.": "id:ii",
 }
 """What would be false, or is not sure."""
 

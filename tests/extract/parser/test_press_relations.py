@@ -54,6 +54,11 @@ READ: dict[str, list[str]] = {
         "bosch locatedIn hefei",
         "siemens locatedIn hefei",
     ],
+    "Hefei is home to more than 900 enterprises, among them Tencent and Siemens.": [
+        "hefei companyCount more than 900 unit:NUM countedKind=enterprises",
+        "siemens locatedIn hefei",
+        "tencent locatedIn hefei",
+    ],
     "Of the ten largest companies, seven including Siemens, Bosch and Tencent have settled in Hefei.": [
         "bosch locatedIn hefei",
         "siemens locatedIn hefei",

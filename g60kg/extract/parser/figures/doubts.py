@@ -34,7 +34,7 @@ class Doubts:
         doubted = (
             self._is_of_field(measure) or self._are_together(found) or self._is_of_figure(amount, measure)
         )
-        doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(found)
+        doubted = doubted or self._is_of_others(amount, measure, found) or self._is_of_many(measure, found)
         doubted = doubted or self._is_some(amount) or self._is_there(amount, measure, found)
         doubted = doubted or self._is_of_group(amount, found)
         doubted = doubted or self._is_of_each(amount, found) or self._is_of_aside(amount, found)
@@ -43,12 +43,14 @@ class Doubts:
             doubted = doubted or self._is_handled(amount, measure, found) or self._is_of_site(found)
             doubted = doubted or self._is_of_them(amount, measure, found)
         elif measure.predicate == "growth":
-            doubted = doubted or self._is_joined(amount)
+            doubted = doubted or self._is_joined(amount) or self._is_over_years(amount)
         elif measure.predicate == "share":
             doubted = doubted or self._is_joined(amount)
             doubted = doubted or Shares(self.phrases).doubted(amount, measure, found)
         elif measure.predicate in COUNTS:
-            doubted = doubted or self._is_chosen(amount, measure, found) or self._is_called(measure, found)
+            events = all(self.phrases.reading.mentions.fits(e.entity, "Conference") for e in found)
+            doubted = doubted or (not events and self._is_chosen(amount, measure, found))
+            doubted = doubted or self._is_called(measure, found)
             doubted = doubted or self._is_passing(amount) or self._is_limited(amount)
         return IN_PART if doubted else measure.basis
 
@@ -72,14 +74,17 @@ class Doubts:
         said = (host.dep_ in ("appos", "attr") and not of_place) or host.i in [each.token for each in found]
         return beside and not said
 
-    def _is_of_many(self, found: Sequence[Found]) -> bool:
+    def _is_of_many(self, measure: Measure, found: Sequence[Found]) -> bool:
         """Tell whether "they" or "their" leads to one place or firm: to its firms, rather, as is said of a
-        park: "their revenue".
+        park, too, unless a label says what of theirs: "their combined revenue".
         """
         fits = self.phrases.reading.mentions.fits
         doc, words = self.phrases.sentence.doc, self.phrases.reading.mentions.words["they"]
         said = [each for each in found if each.resolution is not None and each.token < len(doc)]
-        alone = len(found) == 1 and not fits(found[0].entity, "Park|Corridor")
+        label = measure.label or ""
+        own = "Park|Corridor" if " " in label else "Corridor"
+        summed = label.split(" ")[0] in self.phrases.words["together"]
+        alone = len(found) == 1 and not fits(found[0].entity, own) and not summed
         return alone and any(doc[each.token].lower_ in words for each in said)
 
     def _is_there(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
@@ -102,10 +107,11 @@ class Doubts:
 
     def _is_some(self, amount: Amount) -> bool:
         """Tell whether a number is some of a whole that is counted, too, or more of it, or what each has:
-        "200 of its 330 workers", "another 900", "each plant employs 400".
+        "200 of its 330 workers", "another 900", "each plant employs 400", "with 8 billion added by July".
         """
         if amount.kind != "number":
-            return False
+            behind = self.phrases.behind(amount)
+            return behind is not None and behind.lower_ == "added"
         sentence, before = self.phrases.sentence, self.phrases.before(amount)
         wholes = sentence.objects(amount.token, "of")
         part = any(
@@ -135,6 +141,9 @@ class Doubts:
             return all(each.token < noun.head.i for each in found)  # "X opened a 5-km corridor"
         if measure.thing or (measure.label is None and any(each.token in above for each in found)):
             return False
+        sited = verb is not None and verb.dep_ == "acl" and verb.head.i in [each.token for each in found]
+        if sited and amount.token.head.lower_ == "on" and amount.token.head.head == verb:
+            return False  # "the plant, built on 23 hectares"
         return verb is None or self.phrases.sentence.lemma(verb) not in words["sizing"] | words["reaching"]
 
     def _is_of_each(self, amount: Amount, found: Sequence[Found]) -> bool:
@@ -186,6 +195,19 @@ class Doubts:
             each.i == one.token and sentence.children(each, "conj") for each in beside for one in found
         )
 
+    def _is_over_years(self, amount: Amount) -> bool:
+        """Tell whether growth is that since another time than the year before, or a year's of several:
+        "2.4 trillion more than in 2017", "between 2016 and 2020 it climbed by 8 percent a year".
+        """
+        doc, word = self.phrases.sentence.doc, self.phrases.sentence.word
+        behind = [each.lower_ for each in doc[amount.token.i + 1 : amount.token.i + 4]]
+        spans = [word(each).time for each in doc]
+        yearly = behind[:2] in (["a", "year"], ["per", "year"], ["each", "year"]) or behind[:1] == [
+            "annually"
+        ]
+        several = yearly and any(each is not None and each.end is not None for each in spans)
+        return several or (amount.kind == "money" and behind[1:3] == ["than", "in"])
+
     def _is_joined(self, amount: Amount) -> bool:
         """Tell whether a percentage goes on with one before it and has no whole, or is of one of several:
         "up 9.1 and 8.3 percent respectively".
@@ -223,8 +245,12 @@ class Doubts:
             return bool(within) and noun.head.head.dep_ == "appos"  # "X, a village of 312 households in Y"
         first = noun.head if noun.dep_ == "conj" else noun
         verb = first.head
+        if first.dep_ == "pobj" and verb.lower_ == "to" and self.phrases.sentence.is_passive(verb.head):
+            return self.phrases.sentence.lemma(verb.head) in words["leading to"]
         if first.dep_ not in _ARGUMENTS or not self.phrases.sentence.is_verb(verb):
             return False
+        if self._is_done_by_others(first, verb, found):
+            return True
         if verb.lemma_ == "work" and self.phrases.lemma(noun) in words["people"]:
             fits = self.phrases.reading.mentions.fits  # "some 230 people work in X", of a firm before
             return any(fits(each.entity, "Region") for each in found)
@@ -237,6 +263,18 @@ class Doubts:
             }
             within = [each for each in within if each.token in owned and self.phrases.subject(verb, noun)]
         return bool(within)
+
+    def _is_done_by_others(self, noun: "Token", verb: "Token", found: Sequence[Found]) -> bool:
+        """Tell whether those counted are set up by some who are said: "investors have set up 300 firms",
+        "133 projects in Germany have been set up by firms from Suzhou".
+        """
+        sentence = self.phrases.sentence
+        if sentence.lemma(verb) not in self.phrases.words["founding"]:
+            return False
+        passive = sentence.is_passive(verb)
+        doers = sentence.roles(verb).get("by", []) if passive else sentence.children(verb, "nsubj")
+        held = {each.token for each in found}
+        return any(each.tag_ == "NNS" and each.i not in held and each.i != noun.i for each in doers)
 
     def _is_passing(self, amount: Amount) -> bool:
         """Tell whether what is counted comes or goes, and is no stock: "exported 300 cars"."""
@@ -265,7 +303,8 @@ class Doubts:
 
     def _is_of_field(self, measure: Measure) -> bool:
         """Tell whether it is of an industry that is not named: "the industry's output", "in that field"."""
-        if measure.noun is None or measure.industry is not None:
+        said = (measure.label or "").rsplit(" ", 1)[-1] in _FIELDS  # "companies in the field"
+        if measure.noun is None or measure.industry is not None or said:
             return False
         sentence = self.phrases.sentence
         fields = [*sentence.children(measure.noun, "poss"), *sentence.objects(measure.noun, "in", "of")]

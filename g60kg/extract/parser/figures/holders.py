@@ -112,9 +112,10 @@ class Holders(Surroundings):
         )
         if found:
             return Holding(tuple(found))
-        own = [] if measure.outer else self.owners.own(noun)
+        taken = amount.kind == "area" and noun.i == amount.token.i and self._is_taken(amount)
+        own = [] if measure.outer or taken else self.owners.own(noun)
         # "a 6-hectare site in X", "covers 6 square kilometers in the north of X"
-        lies = amount.kind == "area" and (self._is_held(noun) or noun.i == amount.token.i)
+        lies = taken or (amount.kind == "area" and (self._is_held(noun) or noun.i == amount.token.i))
         place = self.owners.place_of(noun) if not own and not measure.outer and not lies else []
         outside = self._climb(noun, amount) if not own else []
         # "has 900 workers in the country", "sales in China"
@@ -126,6 +127,12 @@ class Holders(Surroundings):
         if outside:
             return Holding(tuple(outside), place[0] if place else None)
         return Holding(tuple(self._elsewhere(noun, amount, measure)))
+
+    def _is_taken(self, amount: Amount) -> bool:
+        """Tell whether an area is what a subject takes of a place: "occupies 5 square kilometers of X"."""
+        verb, sentence = self.phrases.clause(amount.token), self.phrases.sentence
+        sizing = verb is not None and sentence.lemma(verb) in self.phrases.words["sizing"]
+        return sizing and amount.token.dep_ == "dobj" and amount.token.head == verb
 
     def _aside(self, noun: "Token", amount: Amount) -> list[Found]:
         """Return what an area beside it is: "X Zone, a 7.5-square-kilometer area on an island"."""
@@ -150,7 +157,8 @@ class Holders(Surroundings):
         lemma, passive = phrases.sentence.lemma(verb), phrases.sentence.is_passive(verb)
         made = passive and lemma in phrases.words["making"]
         role = "from" if lemma in phrases.words["coming"] else "in" if made else ""
-        tokens = phrases.sentence.roles(verb).get(role, [])
+        verbs = (verb, *phrases.sentence.children(verb, "conj"))  # "are tested and packaged in X"
+        tokens = [each for one in verbs for each in phrases.sentence.roles(one).get(role, [])]
         found = [one for each in tokens for one in self.owners.mentioned(each)]
         own = (self.owners.own(whole) or self.owners.place_of(whole)) if found else []
         return found if not own or self.owners.are_countries(own) else []

@@ -277,23 +277,48 @@ class Phrases:
         led = self.words["narrowing"]
         if traded:
             own = {"investment": ("in",), "spending": ("on", "for")}
-            led = frozenset(own.get(kind, ("to", "from", "with")))
-        for child in sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep"))):
-            if child.dep_ == "relcl" and child.tag_ == "VBZ":
+            led = frozenset(own.get(kind, ("to", "from", "with", "between")))
+        children = sentence.children(noun, *(("prep",) if traded else ("acl", "relcl", "amod", "prep")))
+        for child in children or self._led_from(noun):
+            told = [each.tag_ for each in sentence.children(child, "nsubj")]
+            if child.dep_ == "relcl" and child.tag_ == "VBZ" and "WDT" in told:
                 continue  # "a firm with 60,000 employees that belongs to X"
-            if child.left_edge.i != noun.i + 1 or (child.dep_ == "prep" and child.lower_ not in led):
-                continue
             below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
+            fields = child.lower_ == "in" and any(self.lemma(each) in self.words["trades"] for each in below)
+            known = child.dep_ != "prep" or child.lower_ in led or fields
+            if child.left_edge.i != noun.i + 1 or not known:
+                continue
             if child.lower_ == "with" and any(each.tag_ == "CD" for each in child.subtree):
                 continue  # "firms with 300 workers"
-            behind = sentence.doc[noun.i + 1 : (below[0].i if below else child.right_edge.i) + 1]
-            right = next((each.i for each in behind if each.lower_ in ",;"), behind[-1].i + 1) - 1
+            if child.lower_ == "between" and not all(map(self.is_plain_noun, below)):
+                continue  # "trade between Wuhu and Hefei" is neither's
+            last = _last_joined(below[0]).i if below else child.right_edge.i
+            behind = sentence.doc[noun.i + 1 : last + 1]
+            ends = () if below else (each.i for each in behind if each.lower_ in ",;")
+            right = next(iter(ends), last + 1) - 1
             words = sentence.words[noun.i + 1 : right + 1]
             short = words and words[-1].end - words[0].start < _LONGEST_TAIL
             short = short and sentence.doc[right + 1 : right + 2].text != "-"  # "nine cities co-hosted"
-            if short and not any(word.figure or word.time for word in words):
+            clause = child.dep_ == "relcl" and right == last  # "laboratories that the three places run"
+            short = short and not (below and self._goes_on(right))
+            if short and not any((word.figure and not clause) or word.time for word in words):
                 return int(noun.i) if child.lower_ == "in" and self._is_owner(child, right) else int(right)
         return int(noun.i)
+
+    def _goes_on(self, last: int) -> bool:
+        """Tell whether a list goes on behind a token: "guests from consulates, foreign media and firms"."""
+        doc = self.sentence.doc
+        if doc[last + 1 : last + 2].text != ",":
+            return False
+        behind = doc[last + 2 : last + 7]
+        end = next((at for at, each in enumerate(behind) if self.sentence.is_verb(each)), len(behind))
+        return any(each.lower_ in ("and", "or") for each in behind[1:end])
+
+    def _led_from(self, noun: "Token") -> list["Token"]:
+        """Return "from" right behind the object of a verb: "has attracted 560 companies from Germany"."""
+        gathers = self.sentence.lemma(noun.head) in self.words["gathering"]
+        behind = self.sentence.doc[noun.i + 1 : noun.i + 2]
+        return [e for e in behind if e.lower_ == "from" and e.head == noun.head and gathers]
 
     def added(self, noun: "Token") -> int:
         """Return the last token of "added" behind a value, with what adds it: "value added by industry"."""
@@ -357,6 +382,8 @@ class Phrases:
             word = self.sentence.words[at]
             if word.figure or word.time or self._names(word):
                 return True
+        if self.lemma(self.sentence.doc[right]) in self.words["trades"]:
+            return False  # "2,300 companies of the branch"
         behind = self.sentence.doc[preposition.i + 1 : preposition.i + 2]
         return any(each.pos_ in ("PRON", "DET") and each.lower_ not in ("a", "an") for each in behind)
 
@@ -413,3 +440,9 @@ class Phrases:
         """Return the verb of the clause that a token stands in."""
         verb = self.sentence.clause_of(token)
         return verb if self.sentence.is_verb(verb) else None
+
+
+def _last_joined(token: "Token") -> "Token":
+    """Return the last of what is joined to a noun: "consulates, foreign media and organizations"."""
+    below = [each for each in token.children if each.dep_ == "conj" and each.i > token.i]
+    return _last_joined(below[0]) if below else token

@@ -291,7 +291,15 @@ class Statements:
         last = measure.follows
         if own is None and last is not None and last.amount.token.doc is doc:
             own = self._time(last.amount, last.measure, last.verb)  # "…, an increase of 5 percent"
-        return own if measure.change != "before" and not self._is_of_text(own, verb) else None
+        base = measure.predicate == "growth" and self._is_of_base(own)
+        return own if measure.change != "before" and not base and not self._is_of_text(own, verb) else None
+
+    def _is_of_base(self, time: Mark | None) -> bool:
+        """Tell whether a time is that from which something grew: "8 percent on the same months of 2023"."""
+        sentence = self.phrases.sentence
+        tokens = [each for each in sentence.doc if time in sentence.word(each).marks]
+        above = [each for token in tokens for each in (token.head.head, *sentence.children(token.head.head))]
+        return any(each.lower_ in self.phrases.words["same"] for each in above)
 
     def _is_of_text(self, time: Mark | None, verb: "Token | None") -> bool:
         """Tell whether "the end of the year" is past, and so not sure to be that of the article's year."""

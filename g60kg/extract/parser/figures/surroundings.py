@@ -118,8 +118,10 @@ class Surroundings:
     def _is_told(self, verb: "Token", subject: "Token") -> bool:
         """Tell whether a subject only tells of a figure: "the bureau said that …"."""
         phrases = self.phrases
-        if phrases.sentence.lemma(verb) not in phrases.words["telling"]:
-            return False
+        lemma = phrases.sentence.lemma(verb)
+        put_at = any(e.lower_ == "at" and e.i > verb.i for e in phrases.sentence.children(verb, "prep"))
+        if lemma not in phrases.words["telling"] or (lemma == "put" and not put_at):
+            return False  # "put its name to 25 projects"
         found = phrases.reading.mentions.named(subject, replace(WANTED, unknown=False))
         pronoun = subject.pos_ == "PRON"
         fits = phrases.reading.mentions.fits
