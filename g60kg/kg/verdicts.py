@@ -18,7 +18,7 @@ from g60kg.describe.figures import name_of
 from g60kg.errors import DecisionError, ParameterError, StoreError, UnknownName
 from g60kg.kg import stages
 from g60kg.kg.change import patience
-from g60kg.kg.decisions import RIGHT, Event, Verdict, read_history, record, right_value
+from g60kg.kg.decisions import RIGHT, Event, History, Verdict, read_history, record, right_value
 from g60kg.kg.overlays import Overlays
 from g60kg.kg.review import Candidate, Word, candidates, fields_of, is_held
 from g60kg.model import Value
@@ -57,7 +57,12 @@ class Reviewer:
         self._store, self._overlays = store, overlays.again()
         self._register = stages.register(self._overlays)
         self._folder = store.folder if isinstance(store, DiskStore) else None
-        self._history, self._by, self._seen = read_history(self._folder), by, seen
+        self._by, self._seen = by, seen
+
+    @property
+    def _history(self) -> History:
+        """What was decided by now: others may give their word meanwhile."""
+        return read_history(self._folder)
 
     def decide(self, name: str, verdict: Verdict, right: tuple[str | None, str | None]) -> str:
         """Write a word on a claim, or take one back; see `KnowledgeGraph.decide`.
