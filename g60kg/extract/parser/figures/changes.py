@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import MEASURED, Measure, Said
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.frames import Wanted
 from g60kg.text.marks import Mark
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import Measure
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
 from g60kg.extract.parser.figures.counted import Counted
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import COUNTS, Measure
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.figures.shares import Shares
 from g60kg.extract.parser.frames import Found
 
