@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.discourse import distinct
+from g60kg.extract.parser.discourse import SUBJECTS, distinct
 from g60kg.extract.parser.frames import Found, Wanted
 from g60kg.extract.parser.graph import is_one
 from g60kg.extract.parser.salience import BACK, Salience, may_be, placing
@@ -62,7 +62,11 @@ class Definite(Salience):
             weak = [each for each in found if lemma not in each.entity.label.lower()]
             found = [replace(each, basis="salient") if each in weak else each for each in found]
         inside = {each.entity.iri for each in self._provinces(mentions, noun)}  # "the Fujian city"
-        found = [each for each in found if inside <= self.lexicon.containers(each.entity.iri)]
+        found = [
+            each
+            for each in found
+            if each.entity.candidate or inside <= self.lexicon.containers(each.entity.iri)
+        ]
         return [each for each in found if may_be(mentions, each.entity, wanted.kinds)]
 
     def _counted(self, mentions: "Mentions", noun: "Token", lemma: str, wanted: Wanted) -> list[Found]:
@@ -95,7 +99,8 @@ class Definite(Salience):
 
     def _provinces(self, mentions: "Mentions", noun: "Token") -> list[Found]:
         """Return the provinces or countries that are named right before a noun."""
-        before = mentions.sentence.children(noun, "compound", "nmod", "amod")
+        before = [*mentions.sentence.children(noun, "compound", "nmod", "amod")]
+        before += mentions.sentence.objects(noun, "in")
         return [each for child in before for each in mentions.named(child, Wanted("Province|Country"))]
 
     def _just_named(self, mentions: "Mentions", noun: "Token", kinds: str) -> list[Found]:
@@ -172,7 +177,7 @@ class Definite(Salience):
         sentence = mentions.sentence
         by = self._words["definite_by"] | (_PERSONS if modified else frozenset())
         if not any(child.lower_ in by for child in sentence.children(noun, "det", "poss")):
-            return False
+            return modified and self._is_bare(mentions, noun)
         allowed = (self._words["definite_with"] | self.nationalities | _PERSONS) if modified else frozenset()
         for child in sentence.children(noun, "amod", "compound", "nmod", "nummod", "poss"):
             plain = child.lower_ in allowed or (modified and self._colours(mentions, child))
@@ -187,11 +192,22 @@ class Definite(Salience):
             for each in sentence.objects(noun, "of")
         )
         makes = makes or many  # "this city of 6.4 million people"
+        makes = makes or self._is_in_larger(mentions, noun)  # "the city in Anhui"
         if any(child.lower_ in ("of", "in", "for", "at") and not makes for child in behind):
             return False
         last = behind[0].right_edge.i if behind else noun.i
         comma = last + 1 < len(sentence.doc) and sentence.doc[last + 1].lower_ == ","
         return comma or not sentence.children(noun, "relcl", "acl")
+
+    def _is_bare(self, mentions: "Mentions", noun: "Token") -> bool:
+        """Tell whether a noun lacks the article that it needs: "Chairman says, company holds 76 patents"."""
+        called = noun.lemma_.lower() in self._words["bare"] and noun.dep_ in SUBJECTS
+        return called and noun.tag_ == "NN" and not list(mentions.sentence.children(noun))
+
+    def _is_in_larger(self, mentions: "Mentions", noun: "Token") -> bool:
+        """Tell whether a place is said to be in a larger one."""
+        wholes = mentions.sentence.objects(noun, "in") if noun.lemma_.lower() in self._words["called"] else []
+        return any(mentions.named(each, Wanted("Province|Country")) for each in wholes)
 
     def _colours(self, mentions: "Mentions", word: "Token") -> bool:
         """Tell whether a word before a definite noun is an adjective of praise, state or age, or its size."""

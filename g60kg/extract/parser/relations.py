@@ -27,6 +27,7 @@ _LISTED: Final = Wanted("Organization|Facility|Park|Project", unknown=True, carr
 _LISTED_SITES: Final = replace(_LISTED, described=True)
 _PLACE: Final = Wanted(PLACES)
 _REGION: Final = Wanted("Region")
+_PARK: Final = Wanted("Park", carried=False)
 _OWNER: Final = Wanted("Organization", unknown=True)
 _LARGER: Final = "City|District|County|Province|Municipality|Country"
 _PLACING: Final = ("g60:locatedIn", "g60:partOf", "g60:headquarteredIn")
@@ -252,8 +253,12 @@ def _is_ranked(reading: SentenceReading, noun: "Token") -> bool:
 
 
 def _said_in(reading: SentenceReading, noun: "Token") -> None:
-    """ "X, a park in Wuhu", "X is a plant in Wuhu"."""
+    """ "X, a park in Wuhu", "X is a plant in Wuhu"; "the city in Anhui" that was spoken of."""
     sentence, mentions = reading.sentence, reading.mentions
+    if noun.lemma_.lower() in mentions.words["called"] and not sentence.word(noun).marks:
+        for place in _each(reading, sentence.objects(noun, "in"), _REGION):
+            for region in mentions.coreference.definite(mentions, noun, _REGION):
+                reading.state(Statement("said-in", region, WITHIN, place, [noun]))
     if noun.dep_ not in ("appos", "attr") or sentence.word(noun).marks:
         return
     there = [each for each in sentence.children(noun, "advmod") if each.lower_ in ("there", "here")]
@@ -316,6 +321,9 @@ def _name(reading: SentenceReading, token: "Token") -> None:
         for place in _each(reading, sentence.objects(token, "of", "from"), _REGION):
             if not mentions.fits(place.entity, "MacroRegion"):
                 reading.state(Statement("name-of", found, "headquarteredIn", place))
+        for place in _each(reading, sentence.objects(token, "of"), _PARK):
+            if mentions.fits(found.entity, "Company"):
+                reading.state(Statement("name-of", found, "locatedIn", place))
         is_free = token.dep_ in ("nsubj", "nsubjpass", "appos", "attr", "ROOT")
         is_free = is_free or (token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass"))
         for place in _each(reading, sentence.objects(token, *_INSIDE) if is_free else (), _PLACE):

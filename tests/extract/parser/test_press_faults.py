@@ -61,6 +61,11 @@ ACCEPTED = {
     "Haolin, whose line, for which it paid 3 billion yuan, is new, fell.": "haolin am",
     "Ground was broken for projects. Among them are a plant of Bosch.": "modality=planned",
     "Bosch is spending 165 million yuan on its plant.": "bosch operates plant-case modality=planned",
+    "Silk made Wuxi rich. The city in Jiangsu Province had 3,640 companies.": "wuxi companyCount 3640",
+    "Silk made Wuxi rich. The city in Jiangsu had 640 parks.": "wuxi partOf jiangsu",
+    "China Tunnel Group is boring the Taicang Tunnel.": "china-tunnel-group builds taicang-tunnel",
+    "Feijian Tool Co., Ltd. of Wuhu Development Zone grows.": "locatedIn wuhu-development-zone",
+    "Feijian Tool Co., Ltd. is big. Xia Bo introduced, company holds 76 patents.": "count 76",
 }
 """What is said, and is accepted."""
 
@@ -123,6 +128,8 @@ NEVER_ACCEPTED = {
     "Micron has a plant, and there is one of Haolin for which the firm paid 1 billion.": "micron investment",
     "Zakaria Ismail, who speaks for 300 fishermen, was there.": "zakaria-ismail",
     "Phase II, total investment 120 million yuan, was put into use.": "id:ii",
+    "Land is running short: 94 percent of Batu Kawan Industrial Park has been sold.": "share 94",
+    "Silk made Wuxi rich. The city in Anhui had 640 parks.": "wuxi",
 }
 """What would be false, or is not sure."""
 

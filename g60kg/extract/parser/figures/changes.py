@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import MEASURED, Measure, Said
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
+from g60kg.extract.parser.frames import Wanted
 from g60kg.text.marks import Mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SITES: Final = Wanted("Park|Facility|Project", carried=False)
 SHARED: Final = "share"
 """Under this name the last share of a text is left for the sentences that follow."""
 _PARTS: Final = ("percent", "fraction")
@@ -58,7 +61,9 @@ class Changes:
             own = token.dep_ in SUBJECTS
             if whole.lower_ in phrases.words["these"]:
                 return self._of_these(said, earlier)
-            return Measure("share", whole, phrases.whole(whole), phrases.industry(whole), outer=not own)
+            named = phrases.reading.mentions.named(whole, _SITES) if own else []
+            all_of, field = phrases.whole(whole), phrases.industry(whole)
+            return Measure("share", whole, all_of, field, outer=not own, thing=bool(named))
         counts_on = token.dep_ == "dobj" and self.phrases.surface(amount).lower().startswith("a ")
         if whole is None and counts_on and amount.kind == "fraction":
             return None  # "runs three lines and is to add a fourth"

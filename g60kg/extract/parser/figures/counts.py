@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import Measure, Said
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS, distinct
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import COUNTS, WANTED, Measure, Said, resting
-from g60kg.extract.parser.figures.phrases import Amount
 from g60kg.extract.parser.figures.surroundings import Surroundings, UnknownHolderError
 from g60kg.extract.parser.frames import Found, Wanted, weakest
 from g60kg.extract.parser.salience import HOLDERS

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.nouns import Amount
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.frames import Found, Wanted, weakest
 from g60kg.extract.parser.salience import HOLDERS
 from g60kg.model import Entity

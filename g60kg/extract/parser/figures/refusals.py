@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.nouns import Amount
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.text.marks import Figure, Name
 
 if TYPE_CHECKING:

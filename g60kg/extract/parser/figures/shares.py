@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from g60kg.extract.parser.discourse import SUBJECTS
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import Measure
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.frames import Found
 
 
@@ -17,7 +18,8 @@ class Shares:
 
     def doubted(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
         """Tell whether a share may be another's, or of another whole."""
-        others = self._has_part(amount, found) or self._is_of_its(amount, measure, found)
+        others = measure.thing  # "94 percent of the park has been sold" says not what is so
+        others = others or self._has_part(amount, found) or self._is_of_its(amount, measure, found)
         return others or self._is_owned(amount) or self._is_of_some(amount)
 
     def _has_part(self, amount: Amount, found: Sequence[Found]) -> bool:

@@ -15,9 +15,11 @@ from g60kg.extract.parser.figures.doubts import IN_PART, Doubts
 from g60kg.extract.parser.figures.gapping import Gapping
 from g60kg.extract.parser.figures.holders import Holders, Holding
 from g60kg.extract.parser.figures.levels import Levels
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import MEASURED, Measure, Owners, Past, Said, resting
-from g60kg.extract.parser.figures.phrases import Amount, MeasureWords, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.figures.refusals import Refusals
+from g60kg.extract.parser.figures.words import MeasureWords
 from g60kg.extract.parser.frames import NEAREST, Found
 from g60kg.extract.parser.reading import Literal, Qualifiers, SentenceReading, Statement
 from g60kg.model import Value

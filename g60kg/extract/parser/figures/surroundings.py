@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from g60kg.extract.parser.discourse import SUBJECTS
+from g60kg.extract.parser.figures.nouns import Amount
 from g60kg.extract.parser.figures.owners import WANTED, Owners, Past, resting
-from g60kg.extract.parser.figures.phrases import Amount, Phrases
+from g60kg.extract.parser.figures.phrases import Phrases
 from g60kg.extract.parser.frames import Found
 
 if TYPE_CHECKING:
