@@ -22,10 +22,12 @@ class Counted:
     phrases: Phrases
 
     def doubted(self, amount: Amount, measure: Measure, found: Sequence[Found]) -> bool:
-        """Tell whether only some are counted, or what comes and goes; guests of an event are all of them."""
-        fits = self.phrases.reading.mentions.fits
-        chosen = not all(fits(each.entity, "Conference") for each in found)
-        chosen = chosen and self._is_chosen(amount, measure, found)
+        """Tell whether only some are counted, or what comes and goes; guests that came are all of them."""
+        fits, verb = self.phrases.reading.mentions.fits, self.phrases.clause(amount.token)
+        aux = [] if verb is None else self.phrases.sentence.children(verb, "aux")
+        came = verb is not None and (verb.tag_ == "VBD" or any(each.lemma_ == "have" for each in aux))
+        came = came and all(fits(each.entity, "Conference") for each in found)
+        chosen = not came and self._is_chosen(amount, measure, found)
         called = chosen or self._is_called(measure, found)
         return called or self._is_passing(amount) or self._is_limited(amount)
 

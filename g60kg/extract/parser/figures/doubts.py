@@ -210,7 +210,8 @@ class Doubts:
 
     def _is_of_field(self, measure: Measure) -> bool:
         """Tell whether it is of an industry that is not named: "the industry's output", "in that field"."""
-        said = (measure.label or "").rsplit(" ", 1)[-1] in _FIELDS  # "companies in the field"
+        label = (measure.label or "").split(" ")
+        said = label[-1] in _FIELDS and "that" not in label  # "companies in the field"
         if measure.noun is None or measure.industry is not None or said:
             return False
         sentence = self.phrases.sentence

@@ -89,6 +89,7 @@ class Phrases(Nouns):
                 continue  # "a firm with 60,000 employees that belongs to X"
             below = sentence.children(child, "pobj") if child.dep_ == "prep" else []
             fields = child.lower_ == "in" and any(self.lemma(each) in self.words["trades"] for each in below)
+            fields = fields and self.industry(noun) is None  # which says it
             known = child.dep_ != "prep" or child.lower_ in led or fields
             if child.left_edge.i != noun.i + 1 or not known:
                 continue
